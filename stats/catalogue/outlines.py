@@ -40,8 +40,8 @@ class OutlineSection(Closed):
 class Outline(Closed):
     """A kind of paper. Its title and paragraphs may hold placeholders.
 
-    `one_page`: it fits on one sheet of A4. `yearly`: it speaks of whole years. `levels` are the organisations that it
-    is meant for, () for all.
+    `one_page`: it fits on one sheet of A4; `short`: in Word on four, with one figure. `yearly`: it speaks of whole
+    years. `levels` are the organisations that it is meant for, () for all.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -50,6 +50,7 @@ class Outline(Closed):
     sections: tuple[OutlineSection, ...] = Field(min_length=1)
     order: int = _LAST
     one_page: bool = False
+    short: bool = False
     yearly: bool = False
     levels: tuple[Level, ...] = ()
 

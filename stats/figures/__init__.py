@@ -1,6 +1,7 @@
 """Figures, one file per kind: a panel of a board and a selection become numbers, a title and lines."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from stats.catalogue.boards import Panel
@@ -8,6 +9,7 @@ from stats.figures.ageing import make_ageing
 from stats.figures.areas import make_areas
 from stats.figures.change import make_change
 from stats.figures.course import make_course
+from stats.figures.elements.captions import noun_of
 from stats.figures.elements.figure_model import Figure, Selection, Source, as_far_as_data
 from stats.figures.funnel import make_funnel
 from stats.figures.having.groups import make_groups
@@ -40,4 +42,5 @@ def make_figure(source: Source, panel: Panel, view: Selection) -> Figure:
 
     Raises UserError for an organisation that is not known.
     """
-    return _MAKERS[panel.kind](source, panel, as_far_as_data(source, view))
+    made = _MAKERS[panel.kind](source, panel, as_far_as_data(source, view))
+    return replace(made, noun=noun_of(source.catalogue, panel))

@@ -31,6 +31,8 @@ from stats.readings.sentences import (
 from stats.readings.trace import trace_each
 from stats.totals import county_of
 
+_BARS = ("areas", "rates", "split")  # kinds of figure that compare bars; a single one compares nothing
+
 
 def compose_brief(source: Source, outline: Outline, view: Selection, topics: Sequence[str] = ()) -> Brief:
     """Return the paper of an outline for one selection; `topics` restricts it to fields of work, by default all.
@@ -56,6 +58,7 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
         proofs=tuple(prove(source, cited)),
         example=organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
         left_out=tuple(_say_left_out(composer.left_out, cited, source.catalogue)),
+        short=outline.short,
     )
 
 
@@ -166,9 +169,11 @@ def _shows(writer: Writer, name: str) -> bool:
 
 
 def _has_marks(exhibit: Exhibit) -> bool:
-    """Return whether there is anything to see: rows of a list, or a number that is not zero."""
+    """Return whether there is anything to see: rows of a list, or numbers other than zero, of bars more than one."""
     figure = exhibit.figure
-    return any(figure.marks()) if figure.kind == "records" else any(mark.value for mark in figure.marks())
+    if figure.kind == "records":
+        return any(figure.marks())
+    return sum(bool(mark.value) for mark in figure.marks()) > (figure.kind in _BARS)
 
 
 def _exhibit(writer: Writer, name: str) -> Exhibit:

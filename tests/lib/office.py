@@ -85,6 +85,19 @@ def text_of_pdf(file: Path, order: str = "layout") -> tuple[int, str]:
     return text.count("\f"), re.sub(r"\s", "", text)
 
 
+def text_of_pages(file: Path) -> list[str]:
+    """Return the text of each page of a PDF, without spaces and line ends."""
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return [re.sub(r"\s", "", page) for page in done.stdout.decode().split("\f")[:-1]]
+
+
+def letter_heights(file: Path) -> set[float]:
+    """Return how tall the words of a PDF are in points, from the highest to the lowest that a letter reaches."""
+    done = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, check=True)
+    ends = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)"', done.stdout.decode())
+    return {round(float(low) - float(high), 1) for high, low in ends}
+
+
 def _number_in(name: str) -> tuple[str, int]:
     found = _NUMBERED.search(name)
     return name[: found.start()] if found else name, int(found[1]) if found else 0

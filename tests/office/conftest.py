@@ -6,8 +6,11 @@ import pytest
 
 from base.periods import parse_span
 from stats.catalogue import Catalogue
+from stats.exports.charts.chart_model import Chart
+from stats.exports.charts.from_figure import charts_of
 from stats.exports.slides import write_slides
 from stats.exports.word.document import write_document
+from stats.exports.word.exhibits import arrange
 from stats.exports.workbook.brief import write_workbook
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Selection, Source
@@ -70,6 +73,13 @@ def all_written(all_figures: Brief) -> dict[str, bytes]:
 
 def write_all(brief: Brief) -> dict[str, bytes]:
     return {"docx": write_document(brief), "pptx": write_slides(brief), "xlsx": write_workbook(brief)}
+
+
+def drawn_in(suffix: str, brief: Brief) -> list[Chart]:
+    """Return the charts of a file in their order: in Word the first of each figure, elsewhere all."""
+    if suffix == "docx":
+        return [chart.drawn() for one in arrange(brief).printed() for chart in one.charts]
+    return [chart.drawn() for exhibit in brief.exhibits() for chart in charts_of(exhibit.figure)]
 
 
 def _exhibit(source: Source, board: str, panel: object) -> Exhibit:

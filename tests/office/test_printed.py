@@ -5,19 +5,44 @@ from pathlib import Path
 
 import pytest
 
+from stats.exports.word.document import ANNEX
 from stats.papers.paper_model import Brief
-from tests.lib.office import text_of_pdf, to_pdf
+from tests.lib.office import letter_heights, text_of_pages, text_of_pdf, to_pdf
 
 
 @pytest.fixture(scope="module")
-def printed(written: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
-    """How many pages each format has, and the text on them."""
+def pdfs(
+    written: dict[str, bytes], late: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The report in each format and the bulletin ("late"), as they are printed."""
     folder = tmp_path_factory.mktemp("printed")
-    files = {suffix: folder / f"{suffix}_paper.{suffix}" for suffix in written}
-    for suffix, file in files.items():
-        file.write_bytes(written[suffix])
-    pdfs: list[Path] = to_pdf(list(files.values()), folder)
-    return {suffix: text_of_pdf(pdf) for suffix, pdf in zip(files, pdfs, strict=True)}
+    papers = {**written, "late": late["docx"]}
+    files = {name: folder / f"{name}_paper.{'docx' if name == 'late' else name}" for name in papers}
+    for name, file in files.items():
+        file.write_bytes(papers[name])
+    return dict(zip(files, to_pdf(list(files.values()), folder), strict=True))
+
+
+@pytest.fixture(scope="module")
+def printed(pdfs: dict[str, Path]) -> dict[str, tuple[int, str]]:
+    """How many pages each has, and the text on them."""
+    return {name: text_of_pdf(pdf) for name, pdf in pdfs.items()}
+
+
+def test_s09_a_bulletin_has_four_pages_at_most(printed: dict[str, tuple[int, str]], bulletin: Brief) -> None:
+    pages, text = printed["late"]
+    assert pages <= 4
+    assert [cited.text for cited in bulletin.cited() if _plain(cited.text) not in text] == []
+
+
+@pytest.mark.parametrize("name", ["docx", "late"])
+def test_s09_no_letter_is_smaller_than_eight_points(name: str, pdfs: dict[str, Path]) -> None:
+    assert min(letter_heights(pdfs[name])) > 8
+
+
+def test_s09_a_report_has_few_pages_before_its_annex(pdfs: dict[str, Path]) -> None:
+    pages = text_of_pages(pdfs["docx"])
+    assert next(at for at, text in enumerate(pages) if ANNEX in text) <= 6
 
 
 @pytest.mark.parametrize("suffix", ["docx", "pptx", "xlsx"])

@@ -78,7 +78,8 @@ def _add_exhibit(deck: Deck, exhibit: Exhibit, proofs: Sequence[Proof]) -> None:
     figure, charts = exhibit.figure, charts_of(exhibit.figure)
     behind = [line for proof in proofs if proof.reading.indicator == figure.indicator for line in _say_proof(proof)]
     notes = [f"引用号：{exhibit.ref}", figure.question, *figure.lines, *behind]
-    texts = [*figure.lines, f"引用号：{exhibit.ref}"]
+    # definitions are in the notes and on the last slides: below a chart they are too small to be read
+    texts = [*filter(None, (figure.who, figure.when, figure.coverage)), f"引用号：{exhibit.ref}"]
     if figure.kind == "records" and figure.series:
         _add_list(deck, exhibit, notes, texts)
         return

@@ -16,8 +16,10 @@ from stats.exports.style.house_style import COLOURS, FANG, HEI, LATIN, SONG, STA
 PAGE = (Mm(210), Mm(297))
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 TEXT_WIDTH = PAGE[0] - MARGINS["left_margin"] - MARGINS["right_margin"]
-SECOND, THIRD, SMALL_FOURTH, FIFTH, SMALL_FIFTH = Pt(22), Pt(16), Pt(12), Pt(10.5), Pt(9)  # 二号 三号 小四 五号 小五
-_SPACING = Pt(28)  # between lines of the text
+# 二号 三号 四号 小四 五号 小五
+SECOND, THIRD, FOURTH, SMALL_FOURTH, FIFTH, SMALL_FIFTH = Pt(22), Pt(16), Pt(14), Pt(12), Pt(10.5), Pt(9)
+SMALLEST = Pt(8)
+_SPACING = {THIRD: Pt(28), FOURTH: Pt(20)}  # between lines of the text
 _INDENT = 2  # characters before a paragraph's first line
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -59,24 +61,24 @@ def _letters(font: str, size: Any, bold: bool = False, colour: str = COLOURS.ink
     )
 
 
-def add_figure(paragraph: Any, text: str, ref: str, name: str, number: int) -> None:
+def add_figure(paragraph: Any, text: str, ref: str, name: str, number: int, size: Any = THIRD) -> None:
     """Add a figure in a content control tagged with its reference, by which it is found later."""
     control, properties, content = (OxmlElement(f"w:{name}") for name in ("sdt", "sdtPr", "sdtContent"))
     for key, value in (("alias", name[:64]), ("tag", ref), ("id", str(number))):
         element = OxmlElement(f"w:{key}")
         element.set(qn("w:val"), value)
         properties.append(element)
-    content.append(add_text(paragraph, text)._r)
+    content.append(add_text(paragraph, text, size=size)._r)
     control.append(properties)
     control.append(content)
     paragraph._p.append(control)
 
 
-def body(paragraph: Any) -> Any:
+def body(paragraph: Any, size: Any = THIRD) -> Any:
     """Format a paragraph of body text and return it: fixed line spacing, an indent of two characters."""
     look = paragraph.paragraph_format
-    look.line_spacing_rule, look.line_spacing = WD_LINE_SPACING.EXACTLY, _SPACING
-    look.first_line_indent, look.space_before, look.space_after = Pt(THIRD.pt * _INDENT), Pt(0), Pt(0)
+    look.line_spacing_rule, look.line_spacing = WD_LINE_SPACING.EXACTLY, _SPACING[size]
+    look.first_line_indent, look.space_before, look.space_after = Pt(size.pt * _INDENT), Pt(0), Pt(0)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     return paragraph
 
@@ -93,12 +95,12 @@ def plain(paragraph: Any, centred: bool = False, before: float = 0, after: float
     return paragraph
 
 
-def heading(document: Document, text: str, new_page: bool = False) -> None:
-    """Add a heading: 黑体三号, included in Word's outline."""
+def heading(document: Document, text: str, new_page: bool = False, size: Any = THIRD) -> None:
+    """Add a heading: 黑体 in the size of the text, included in Word's outline."""
     paragraph = document.add_paragraph(style="Heading 1")
-    look = body(paragraph).paragraph_format
+    look = body(paragraph, size).paragraph_format
     look.keep_with_next, look.page_break_before = True, new_page
-    add_text(paragraph, text, HEI)
+    add_text(paragraph, text, HEI, size)
 
 
 def add_table(document: Document, rows: int, widths: list[Any], bordered: bool = True) -> Any:

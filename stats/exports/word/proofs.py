@@ -7,7 +7,7 @@ from docx.shared import Mm
 
 from stats.exports.style.house_style import HEI, SONG
 from stats.exports.style.proof_text import say_cells
-from stats.exports.word.document_style import SMALL_FIFTH, add_table, add_text, fill_cell, heading, plain
+from stats.exports.word.document_style import SMALL_FIFTH, SMALLEST, add_table, add_text, fill_cell, heading, plain
 from stats.papers.paper_model import Proof
 
 APPENDIX = "附：数字出处"
@@ -26,6 +26,19 @@ def add_proofs(document: Any, proofs: Sequence[Proof]) -> None:
     for at, (row, texts) in enumerate(zip(grid.rows, lines, strict=True)):
         for cell, text in zip(row.cells, texts, strict=True):
             fill_cell(cell, text, SONG if at else HEI, centred=not at)
+
+
+def add_sources(document: Any, proofs: Sequence[Proof], size: Any) -> None:
+    """Add a line a figure, for a short paper: its reference, time, base and coverage."""
+    if not proofs:
+        return
+    heading(document, APPENDIX, size=size)
+    for text in (_HOW, *map(_line_of, proofs)):
+        add_text(plain(document.add_paragraph()), text, SONG, SMALLEST)
+
+
+def _line_of(proof: Proof) -> str:
+    return f"{proof.ref}　{proof.name}{proof.value}（{proof.when}；口径：{proof.base}；{proof.coverage}）"
 
 
 def _cells_of(proof: Proof) -> list[list[str]]:

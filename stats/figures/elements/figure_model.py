@@ -142,7 +142,8 @@ class Figure:
 
     `title` states the finding. `when`, `who`, `base`, `coverage`, `source` and `note` are whole lines to print below
     it, "" if there is none. `indicator` or `item` is what it can be traced by. In a figure of kind records a series is
-    a column and `cells` leads to each row's cell, None if none of its cells is counted.
+    a column and `cells` leads to each row's cell, None if none of its cells is counted. `noun` is what it shows, for a
+    caption that states no finding.
     """
 
     code: str
@@ -160,6 +161,7 @@ class Figure:
     indicator: str = ""
     item: str = ""
     cells: tuple[CellRef | None, ...] = ()
+    noun: str = ""
 
     @property
     def lines(self) -> tuple[str, ...]:
