@@ -5,7 +5,9 @@ from itertools import groupby
 
 import streamlit as st
 
+from base.periods import say_span
 from pages.parts.board.panel import draw_panel
+from pages.shared.downloads import XLSX, offer_file
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.tables import draw_domains
 from pages.view import cached
@@ -14,6 +16,8 @@ from pages.view.filters import View, chosen
 from pages.view.scripts import bring
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
+from stats.exports.style.file_names import file_name
+from stats.exports.workbook.figure import xlsx_of_page
 from stats.readings import Reading
 
 _WIDE = ("records", "groups", "matrix", "ladder")  # lists and tables take the whole width
@@ -30,9 +34,29 @@ def show_board(code: str) -> None:
     ]
     draw_summary(view, first_shown(view, board, readings))
     draw_finding(board.name)
+    offer_page(view, board)
     draw_panels(view, board)
     draw_part("全部指标", "点名称看数字从哪里来")
     draw_domains(readings, load_catalogue())
+
+
+def offer_page(view: View, board: Board) -> None:
+    """Draw the download of the whole page: a workbook with a sheet for each panel and all its numbers."""
+
+    def make() -> bytes:
+        figures = [
+            (panel.question or panel.code, cached.figure(view.build, board.code, panel.code, view.selection))
+            for panel in board.panels
+        ]
+        return xlsx_of_page(figures)
+
+    offer_file(
+        "整页数据（Excel）",
+        file_name(f"{view.unit.name}{board.name}（{say_span(view.span)}）", "xlsx"),
+        XLSX,
+        make,
+        "tertiary",
+    )
 
 
 def belongs(reading: Reading, board: Board) -> bool:

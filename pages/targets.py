@@ -3,7 +3,7 @@
 from pages.parts.targets.breakdown_editor import draw_breakdown
 from pages.parts.targets.document_list import draw_bases
 from pages.parts.targets.target_detail import draw_one
-from pages.parts.targets.target_list import draw_aims
+from pages.parts.targets.target_list import draw_aim_table, draw_aims
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.view import cached
 from pages.view.filters import View, chosen
@@ -21,8 +21,12 @@ def show() -> None:
     view = chosen()
     attainments = cached.attainments(view.build, view.unit.code, view.span.last)
     draw_summary(view, [])
-    draw_finding(say_title(view, attainments), say_beside(view, attainments))
-    if attainments:
+    draw_finding(say_title(view, attainments), "" if is_early(attainments) else say_beside(view, attainments))
+    if is_early(attainments):
+        show_empty(say_beside(view, attainments))
+    elif attainments:
+        draw_aim_table(attainments, CATALOGUE)
+        draw_part("逐项看", "每项的进度、预计和差额；落后的在前")
         draw_aims(attainments, CATALOGUE)
         draw_part(
             "进度和差额",
@@ -45,12 +49,15 @@ def say_title(view: View, attainments: list[Attainment]) -> str:
     return f"截至{say_end(view.span.last)}，{say_states(attainments)}"
 
 
+def is_early(attainments: list[Attainment]) -> bool:
+    """Return whether there are targets and none of them has begun: nothing can be said of each yet."""
+    dated = [attainment for attainment in attainments if attainment.goal.value is not None]
+    return bool(dated) and not any(attainment.clock.begun for attainment in dated)
+
+
 def say_beside(view: View, attainments: list[Attainment]) -> str:
     """Return a hint when no target has begun: they are shown as of the selected quarter."""
-    early = attainments and all(
-        not attainment.clock.begun for attainment in attainments if attainment.goal.value is not None
-    )
-    if not early:
+    if not is_early(attainments):
         return "时间进度是按时间平均应达到的程度；无法判断的不算落后"
     last = say_end(view.data.last).removesuffix("末")
     later = f"要看进度，请在上面把期间选到{last}。" if view.data.last > view.span.last else ""

@@ -34,6 +34,7 @@ from stats.drawing.elements.palette import Palette
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.judging.documents import DocumentTargets, bases_of, disagreements
+from stats.judging.imputed import missing_share as read_missing_share
 from stats.judging.targets import Target
 from stats.organisations import Missing, Organisation, organisations_by_code, periods
 from stats.organisations import missing as read_missing
@@ -227,6 +228,12 @@ def status(build: str, step: tuple[int, int], period: int) -> Status:
     """Return the status of reporting for a quarter; `step`, the journal's last, can change it without a new build."""
     opened = warehouse(build)
     return read_status(opened.store, period, opened.build)
+
+
+@_keep()
+def missing_share(build: str, unit: str, period: int) -> float | None:
+    """Return which share of an organisation's size those held whose returns are missing."""
+    return read_missing_share(warehouse(build), load_catalogue(), unit, period)
 
 
 @_keep_rows

@@ -83,6 +83,25 @@ def say_behind_targets(attainments: Iterable[Attainment], catalogue: Catalogue) 
     ]
 
 
+def furthest_behind(attainments: Iterable[Attainment]) -> Attainment | None:
+    """Return the target that is off track with the smallest share of what is expected by now; None if none is."""
+    return min((goal for goal in attainments if goal.state in _OFF_TRACK), key=_share_of_pace, default=None)
+
+
+def _share_of_pace(attainment: Attainment) -> float:
+    value, expected = attainment.reading.value, attainment.pace or attainment.goal.value
+    if not value or not expected:
+        return 0.0
+    return expected / value if attainment.goal.comparator == "<=" else value / expected
+
+
+def say_off_track(attainments: Sequence[Attainment], worst: Attainment, catalogue: Catalogue) -> str:
+    """Return how many targets are off track and the one that is furthest behind, as a sentence."""
+    count = sum(attainment.state in _OFF_TRACK for attainment in attainments)
+    first = f"{len(attainments)}项目标中{count}项完成有困难，差得最多的是" if count > 1 else ""
+    return f"{first}{_say_short(worst, catalogue)}"
+
+
 def say_others(attainments: Sequence[Attainment], subject: str = "") -> str:
     """Return a sentence on `subject` about the targets that are not off track; "" if there are none."""
     others = [attainment for attainment in attainments if attainment.state not in _OFF_TRACK]

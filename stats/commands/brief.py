@@ -31,7 +31,8 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     # Imported here, so that the other commands do without these libraries.
-    from stats.exports.paper_formats import WRITERS, file_name
+    from stats.exports.paper_formats import WRITERS
+    from stats.exports.style.file_names import file_name
 
     catalogue = load_catalogue()
     with opened(options) as warehouse:

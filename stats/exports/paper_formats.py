@@ -1,6 +1,5 @@
-"""The formats in which a paper is written, and what its files are called."""
+"""The formats in which a paper is written."""
 
-import re
 from collections.abc import Callable, Mapping
 
 from stats.exports.slides import write_slides
@@ -13,10 +12,3 @@ WRITERS: Mapping[str, Callable[[Brief], bytes]] = {
     "pptx": write_slides,
     "xlsx": write_workbook,
 }
-_UNNAMEABLE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what no system, or not each, allows in a file's name
-_LONGEST = 80
-
-
-def file_name(title: str, suffix: str) -> str:
-    """Return what a paper's file is called: its title, without what a file's name can't hold."""
-    return f"{_UNNAMEABLE.sub('', title).strip(' .')[:_LONGEST] or '材料'}.{suffix}"

@@ -7,7 +7,7 @@ from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator, Item
 from stats.organisations import periods
-from stats.totals import last_filed
+from stats.totals import declared, last_filed, totals_of
 from stats.totals.coverage import divide
 from stats.warehouse import Warehouse, run_query
 
@@ -82,6 +82,19 @@ def supplied(
         under += grown[1] + reading.part_left_out[1]
     value = divide(indicator, reading.numerator + grown[0] + reading.part_left_out[0], under)
     return None if value is None else Supplied(value, never)
+
+
+def missing_share(warehouse: Warehouse, catalogue: Catalogue, unit: str, quarter: int) -> float | None:
+    """Return which share (0–1) of an organisation's size those held who are missing; None if nobody reported.
+
+    The size is the item that the catalogue's rules of reporting name, as those who are missing last reported it.
+    """
+    item, span = catalogue.items[catalogue.reporting.size], Span(quarter, quarter)
+    counted = totals_of(warehouse, unit).in_quarter(declared(warehouse).items[item.code], quarter)
+    if counted is None:
+        return None
+    adds = _last_known(warehouse, item, unit, span)["adds"]
+    return adds / (counted + adds) if counted + adds else None
 
 
 def _last_known(warehouse: Warehouse, item: Item, unit: str, span: Span) -> dict[str, float]:

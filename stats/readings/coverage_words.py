@@ -34,6 +34,12 @@ def say_overdue(missing: Sequence[Missing], period: int, listed: bool = False) -
     return [f"{text}。" if only else f"{text}：{_say_counts(areas, _reporting_alone(missing))}。"]
 
 
+def most_missing(missing: Sequence[Missing], most: int) -> list[str]:
+    """Return the names of the areas in which most organisations have not reported, at most so many."""
+    units = {entry.unit: entry.area_name or entry.unit_name for entry in missing}
+    return [name for name, _ in Counter(units.values()).most_common(most)]
+
+
 def _say_forms(missing: Sequence[Missing]) -> str:
     names = [name for name, _ in Counter(missing.form_name for missing in missing).most_common()]
     return f"《{names[0]}》等{len(names)}张表" if len(names) > _BOTH else "".join(f"《{name}》" for name in names)

@@ -61,6 +61,16 @@ def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Move
     return Movement(reading, text, _judge(reading, indicator), done.partition(say_reading(reading, indicator))[0])
 
 
+def main_mover(reading: Reading, parts: Iterable[Reading]) -> Reading | None:
+    """Return the part of an organisation whose own change goes the same way and furthest; None if there is none.
+
+    Changes are those that do not depend on who reported.
+    """
+    whole = _real_change(reading) or 0.0
+    changed = ((change, part) for part in parts if (change := _real_change(part)) and change * whole > 0)
+    return max(changed, key=lambda pair: abs(pair[0]), default=(0.0, None))[1]
+
+
 def _weight(reading: Reading, indicator: Indicator) -> float:
     """Return the weight of a change: for an amount its relative size, for a rate its percentage points; 0: none."""
     change = _real_change(reading)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stats.__main__ import main
-from stats.exports.paper_formats import file_name
+from stats.exports.style.file_names import file_name
 from stats.papers.cited_figures import look_up, papers
 from stats.papers.mentions import mentions_in
 from tests.lib.office import texts_of

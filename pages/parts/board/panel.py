@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from base.periods import say_span
 from pages.parts.board.heat_table import draw_heat_table
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.plotly_chart import draw_chart
@@ -18,6 +19,7 @@ from pages.view.stylesheet import palette
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
 from stats.exports.style.figure_table import table_of
+from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures.elements.figure_model import Figure, Mark
 from stats.figures.elements.order import first_and_last
@@ -112,12 +114,12 @@ def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
     if figure.kind != "records":
         with st.expander("数字表"):
             _draw_table(board, shown)
-    name = f"{figure.code}_{view.unit.name}_{view.span}"
+    name = f"{view.unit.name}{board.name}（{say_span(view.span)}）{figure.question.rstrip('？') or figure.code}"
     with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
         if ways := _way_to_cells(figure) + _way_to_picture(figure, name):
             st.html(ways, width="content")
-        offer_file("CSV", f"{name}.csv", "text/csv", lambda: csv_of(figure), "tertiary")
-        offer_file("Excel", f"{name}.xlsx", XLSX, lambda: xlsx_of(figure), "tertiary")
+        offer_file("CSV", file_name(name, "csv"), "text/csv", lambda: csv_of(figure), "tertiary")
+        offer_file("Excel", file_name(name, "xlsx"), XLSX, lambda: xlsx_of(figure), "tertiary")
 
 
 def _way_to_cells(figure: Figure) -> str:

@@ -40,6 +40,26 @@ def draw_aims(attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
     _draw_group(early, (STATES["on_pace"][0], NOT_BEGUN), catalogue)
 
 
+def draw_aim_table(attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
+    """Draw all targets on one screen: what was done, the state and who is responsible, those that are behind first."""
+    ordered = sorted(attainments, key=lambda attainment: _ORDER.index(attainment.state))
+    rows = "".join(_table_row(attainment, catalogue) for attainment in ordered)
+    head = "<tr><th>项目</th><th>完成</th><th>状态</th><th>责任部门</th></tr>"
+    st.html(f'<table class="plain goals"><thead>{head}</thead><tbody>{rows}</tbody></table>')
+
+
+def _table_row(attainment: Attainment, catalogue: Catalogue) -> str:
+    indicator = catalogue.indicators[attainment.goal.indicator]
+    way = escape(aim_address(indicator.code))
+    return (
+        f'<tr><td><a href="{way}" target="_self">{escape(attainment.reading.name)}</a></td>'
+        f"<td>{escape(say_reading(attainment.reading, indicator))}"
+        f"<small>{escape(say_target(attainment.reading, indicator))}</small></td>"
+        f'<td><b class="{attainment.state}">{escape(say_state(attainment))}</b></td>'
+        f"<td>{escape(attainment.goal.owner)}</td></tr>"
+    )
+
+
 def _draw_group(own: Sequence[Attainment], headed: tuple[str, str], catalogue: Catalogue) -> None:
     if own:
         rows = "".join(_aim(attainment, catalogue) for attainment in own)

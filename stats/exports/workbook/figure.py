@@ -1,6 +1,8 @@
 """A figure as a file: its numbers with its title and all its lines, as CSV or as a workbook."""
 
 import csv
+import re
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
@@ -26,6 +28,10 @@ _HEAD = PatternFill("solid", fgColor="E3EEF8")
 _LACKING, _ALL = "F2B38C", "FFFFFF"
 _SHEET = "图的数据"
 _WIDEST = 44
+_LONGEST_NAME = 31  # characters of a sheet's name, as spreadsheets allow
+_UNNAMEABLE = re.compile(
+    r"[\\\[\]:*?/？\x00-\x1f]"
+)  # what a sheet's name can't hold; a question mark says nothing there
 
 
 def csv_of(figure: Figure) -> bytes:
@@ -45,9 +51,23 @@ def csv_of(figure: Figure) -> bytes:
 
 def xlsx_of(figure: Figure) -> bytes:
     """Return the figure as a workbook of one sheet: title and lines on top, numbers as numbers below."""
+    return xlsx_of_page([(_SHEET, figure)])
+
+
+def xlsx_of_page(named_figures: Sequence[tuple[str, Figure]]) -> bytes:
+    """Return figures as a workbook of a sheet each, in their order; a sheet is called by the figure's name."""
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = _SHEET
+    book.remove(book.worksheets[0])
+    for number, (name, figure) in enumerate(named_figures, start=1):
+        prefix = f"{number} " if len(named_figures) > 1 else ""
+        sheet = book.create_sheet(f"{prefix}{_UNNAMEABLE.sub('', name)}"[:_LONGEST_NAME])
+        _write_figure(sheet, figure)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write_figure(sheet: Worksheet, figure: Figure) -> None:
     head = [line for line in (figure.title, figure.question, *figure.lines) if line]
     for row, line in enumerate(head, start=1):
         put_text(sheet.cell(row, 1), line)
@@ -56,9 +76,6 @@ def xlsx_of(figure: Figure) -> bytes:
     if figure.is_table:
         _shade(sheet, figure, len(head) + 3)
     fit_page(sheet)
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def _write_table(sheet: Worksheet, table: FigureTable, top: int) -> None:

@@ -1,10 +1,19 @@
 """总览: headline figures, what needs attention, the areas, the other figures."""
 
 import re
+from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
+from base.periods import Span, parse_quarter
+from stats.attainment import attainments
 from stats.catalogue import Catalogue
+from stats.judging.imputed import missing_share
+from stats.organisations import missing
+from stats.readings import read
+from stats.warehouse import Warehouse
 from tests.pages.conftest import OpenPage, words
 
 COUNTY_INDICATOR = f"indicator?unit={quote('示例县总工会')}&"
@@ -110,3 +119,30 @@ def test_every_domain_leads_to_its_board(open_page: OpenPage, store: Path, catal
     page = words(open_page(store))
     led = set(re.findall(r'<h3><a href="([a-z_]+)\?', page))
     assert led <= set(catalogue.boards) and len(led) > len(catalogue.boards) / 2
+
+
+def test_three_things_to_ask_come_first_each_with_whom(
+    open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    page = words(open_page(store))
+    asked = page.split('<ol class="asks">')[1].split("</ol>")[0]
+    assert page.index('class="asks"') < page.index('class="cards"')
+    assert re.findall(r"<b>(..)</b>", asked) == ["目标", "报送", "变化"] and asked.count("<small>问：") == 3
+    lacking = missing(county, parse_quarter("2011Q2"))
+    late = Counter({one.unit: one.area_name for one in lacking}.values()).most_common(1)[0][0]
+    assert re.search(rf"<small>问：{late}、", asked)
+    behind = [one for one in attainments(county, catalogue, "COUNTY", parse_quarter("2011Q2"))
+              if one.state in ("behind", "unlikely")]  # fmt: skip
+    assert f"22项目标中{len(behind)}项完成有困难" in asked
+    assert any(f"问：{one.goal.owner}<" in asked and f"是{one.reading.name}" in asked for one in behind)
+
+
+def test_the_weight_of_who_is_late_is_what_they_last_reported(county: Warehouse, catalogue: Catalogue) -> None:
+    """Reckoned from the readings: what the same organisations held a quarter before."""
+    quarter = parse_quarter("2011Q2")
+    late = sorted({one.unit for one in missing(county, quarter) if one.form == "R01"})
+    held = [read(county, catalogue, unit, Span(quarter - 1, quarter - 1), ["union_members"])[0].value for unit in late]
+    (now,) = read(county, catalogue, "COUNTY", Span(quarter, quarter), ["union_members"])
+    before = sum(value or 0 for value in held)
+    share = missing_share(county, catalogue, "COUNTY", quarter)
+    assert before > 0 and share == pytest.approx(before / ((now.value or 0) + before))

@@ -12,7 +12,7 @@ from base.formats import say_value
 from base.periods import parse_quarter, parse_span
 from etl.intake import load_paths
 from stats.attainment import attainments
-from stats.attainment.attainment_words import STATES, say_needed, say_pace, say_states
+from stats.attainment.attainment_words import STATES, say_needed, say_pace, say_state, say_states
 from stats.attainment.shortfall import close_shortfall
 from stats.attainment.target_cell import cell_of_target
 from stats.catalogue import Catalogue
@@ -122,6 +122,20 @@ def test_before_their_time_targets_are_not_called_missed(open_page: OpenPage, st
     page = words(open_page(store, PAGE, span="2010Q1..2010Q4"))
     assert "落后于进度0项" not in page and "△ 落后于进度" not in page and "按进度推进" not in page
     assert "要看进度，请在上面把期间选到2011年二季度" in page
+    assert 'class="aims"' not in page and 'class="plain goals"' not in page, "nothing can be said of each yet"
+
+
+def test_the_page_opens_on_the_targets_in_force_as_one_list(
+    open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    page = words(open_page(store, PAGE))
+    rows = page.split('<table class="plain goals">')[1].split("</table>")[0].split("<tr>")[2:]
+    known = attainments(county, catalogue, "COUNTY", parse_quarter("2011Q2"))
+    assert len(rows) == len(known) and "截至2011年二季度末，22项目标中" in page
+    for one in known:
+        (row,) = (text for text in rows if f">{one.reading.name}</a>" in text)
+        assert one.goal.owner in row and say_state(one) in row
+    assert [row for row in rows if "△" in row] == [row for row in rows[:8] if "△" in row], "those behind first"
 
 
 def test_who_has_no_targets_is_told_so(open_page: OpenPage, store: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.exports.style.figure_table import table_of
-from stats.exports.workbook.figure import csv_of, xlsx_of
+from stats.exports.workbook.figure import csv_of, xlsx_of, xlsx_of_page
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.warehouse import Warehouse
@@ -111,3 +111,14 @@ def test_a_table_has_a_row_a_label_and_a_column_a_series() -> None:
     table = table_of(figure)
     assert [column.heading for column in table.columns] == ["项目", "男", "女"]
     assert [[mark.text for mark in row] for row in table.rows] == [["甲", "1人", "3人"], ["乙", "2人", "没有数据"]]
+
+
+def test_a_page_is_one_workbook_with_a_sheet_a_figure(source: Source, catalogue: Catalogue) -> None:
+    board = next(iter(catalogue.boards.values()))
+    figures = [(panel.question, make_figure(source, panel, Selection("COUNTY", YEAR))) for panel in board.panels]
+    book = openpyxl.load_workbook(BytesIO(xlsx_of_page(figures)))
+    assert [sheet.cell(1, 1).value for sheet in book] == [figure.title for _, figure in figures]
+    assert [sheet.title.split(" ", 1)[1] for sheet in book] == [question.rstrip("？")[:29] for question, _ in figures]
+    for sheet, (_, figure) in zip(book, figures, strict=True):
+        own = openpyxl.load_workbook(BytesIO(xlsx_of(figure))).worksheets[0]
+        assert [[cell.value for cell in row] for row in sheet] == [[cell.value for cell in row] for row in own]

@@ -4,7 +4,7 @@ from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.judging.targets import is_flow
 from stats.readings import Reading, read
-from stats.readings.movements import largest_changes, say_change_of
+from stats.readings.movements import largest_changes, main_mover, say_change_of
 from stats.warehouse import Warehouse
 from tests.stats.made_readings import first_indicator, make_reading
 
@@ -70,3 +70,11 @@ def test_the_county_is_told_of_its_largest_changes_first(county: Warehouse, cata
 def _moved(catalogue: Catalogue, code: str, before: float, now: float, **other: object) -> Reading:
     told = {"previous": before, "change": now - before, "comparable_change": now - before, "complete": True} | other
     return make_reading(catalogue.indicators[code], now, span=SPAN, against=AGAINST, **told)
+
+
+def test_the_main_mover_goes_the_same_way_and_furthest(catalogue: Catalogue) -> None:
+    people = first_indicator("person").code
+    whole = _moved(catalogue, people, 100.0, 150.0)
+    parts = [_moved(catalogue, people, before, after) for before, after in ((10.0, 15.0), (60.0, 20.0), (30.0, 115.0))]
+    assert main_mover(whole, parts) == parts[2]
+    assert main_mover(whole, parts[1:2]) is None and main_mover(whole, []) is None
