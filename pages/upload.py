@@ -10,6 +10,7 @@ from pages.parts.upload.dropzone import draw_dropzone, judge
 from pages.parts.upload.file_list import draw_files
 from pages.parts.upload.guide import draw_guide
 from pages.parts.upload.voice import voice
+from pages.returns.answer_files import offer_all_answers
 from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin, under_way, watch
 from pages.shared.heading import draw_finding
@@ -44,10 +45,11 @@ def draw_decisions(files: list[DroppedFile]) -> None:
         offer(files, FileState.ACCEPTED, voice().take_in, "primary")
         offer(files, FileState.RETURNED, voice().send_back)
         offer(files, FileState.HELD, voice().hold)
+        offer_all_answers(files)
         unjudged = [file for file in files if file.verdict is None]
         if unjudged and st.button(f"重新核对 {len(unjudged)} 份"):
             judge(unjudged)
-        if st.button("清空本页", help="没有收下的从本页拿掉，什么也不留；已收下的不受影响"):
+        if st.button("全部移除", help="没有收下的从本页拿掉，什么也不留；已收下的不受影响"):
             clear(files)
             st.rerun()
 

@@ -1,8 +1,10 @@
 """Answer files: the answer workbook and the list for the telephone, which go back to the sender; and the original."""
 
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
@@ -18,10 +20,47 @@ from pages.view.person import acts, is_sender
 from pages.view.unit_names import county_name, say_reporters, unit_directory
 from store.verbs import Verb
 
+_SEVERAL = 2  # from so many on, answers are offered together
+
 
 def offer_answer(file: DroppedFile) -> None:
     """Draw the downloads for a file in the upload list that needs changes."""
-    reporters = [filed.reporter for filed in file.returns]
+    _offer(file.sha, file.name, _for_sender(_reporters(file), file.findings), _answering(file))
+
+
+def offer_all_answers(files: Sequence[DroppedFile]) -> None:
+    """Draw the download of all answers of the page as one zip, where several files need changes."""
+    wanted = [file for file in files if to_change(_for_sender(_reporters(file), file.findings))]
+    if len(wanted) < _SEVERAL:
+        return
+    makers = {f"{number:02d} {answer_name(file.name)}": _answering(file) for number, file in enumerate(wanted, start=1)}
+
+    def make() -> bytes:
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as answers:
+            for name, make_answer in makers.items():
+                answers.writestr(name, make_answer())
+        return packed.getvalue()
+
+    title = f"退回单（{len(wanted)}份）.zip"
+    st.download_button(
+        f"下载全部退回单 {len(wanted)} 份",
+        data=handing_out(Verb.EXPORTED, title, make),
+        file_name=title,
+        mime="application/zip",
+        on_click="ignore",
+        icon=":material/assignment_return:",
+        key="all-answers",
+    )
+
+
+def _reporters(file: DroppedFile) -> list[str]:
+    return [filed.reporter for filed in file.returns]
+
+
+def _answering(file: DroppedFile) -> Callable[[], bytes]:
+    """Return the function that makes a file's answer; what depends on the session is settled beforehand."""
+    reporters = _reporters(file)
     ends = say_reporters(reporters), county_name()
     findings, before = _for_sender(reporters, file.findings), _for_sender(reporters, file.before)
 
@@ -31,7 +70,7 @@ def offer_answer(file: DroppedFile) -> None:
         with laid_out([file]) as placed:
             return _answer(next(iter(placed)), file.name, findings, before, ends)
 
-    _offer(file.sha, file.name, findings, make)
+    return make
 
 
 def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:

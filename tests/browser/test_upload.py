@@ -79,7 +79,7 @@ def test_good_bad_and_mixed_files_at_once(visit: OpenAddress, county: str, tmp_p
     drop(page, *_three_files(tmp_path))
     expect_finding(page, "共 3 份：退回 2 份，可以收下 1 份")
     answer = download_answer(page, "乙乡.xlsx", tmp_path)
-    press(page, "记下退回 2 份")
+    press(page, "登记退回 2 份")
     expect_finding(page, "共 3 份：可以收下 1 份，已记为退回 2 份")
 
     drop(page, _mend(answer, tmp_path / "乙乡更正.xlsx"))

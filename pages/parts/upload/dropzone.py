@@ -87,7 +87,7 @@ def _say_refused(names: list[str]) -> Markdown:
     text = "、".join(as_written(name) for name in names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
     return Markdown(
         f"{text} {len(names)} 份没有放进来：本页没有收下的文件合计不能超过 {_MOST} MB。"
-        "请先收下、记下或清空本页，再拖这几份。"
+        "请先收下、登记退回或全部移除，再拖这几份。"
     )
 
 

@@ -27,6 +27,8 @@ from pages.view.unit_names import unit_names
 
 _ORDER = list(STATES)
 _TO_CONFIRM = (FileState.HELD, FileState.DECIDED_HELD)
+_KEEPS_OUT = ("return", "confirm")  # severities of findings, the graver first
+_LONGEST = 48  # characters of a reason on a row
 _OPEN = (*_TO_CONFIRM, FileState.ASKED, FileState.RETURNED, FileState.DECIDED_RETURNED)
 
 
@@ -45,8 +47,19 @@ def _label(file: DroppedFile) -> Markdown:
     state = (SENDER_STATES if is_sender() else STATES)[file.state]
     build = f"，数据更新为第{file.build}版" if file.state == FileState.DECIDED_ACCEPTED and file.build else ""
     waits = file.waits_for_columns and _asks(file)
-    words = f"{state.name}：请认定 {len(by_path(file.asked))} 栏" if waits else state.words
+    words = f"{state.name}：请认定 {len(by_path(file.asked))} 栏" if waits else _say_reason(file) or state.words
     return Markdown(f":{state.colour}[**{state.sign} {as_written(words + build)}**]　{as_written(file.name)}")
+
+
+def _say_reason(file: DroppedFile) -> str:
+    """Return the state with the first thing that keeps a file out and how many there are; "" where nothing does."""
+    reasons = [finding for finding in file.merged_findings if finding.severity in _KEEPS_OUT]
+    if file.state not in _OPEN or not reasons:
+        return ""
+    first = say_finding(min(reasons, key=lambda finding: _KEEPS_OUT.index(finding.severity)))
+    short = first if len(first) <= _LONGEST else f"{first[:_LONGEST]}…"
+    more = f"，共{len(reasons):,}处" if len(reasons) > 1 else ""
+    return f"{STATES[file.state].name}：{short}{more}"
 
 
 def _asks(file: DroppedFile) -> bool:

@@ -173,7 +173,7 @@ def test_s07_no_digits_on_the_page_where_files_are_dropped(open_page: OpenPage, 
     app.run()
     assert "里有" in screen(app)
     assert told_in(screen(app)) == []
-    assert told_in(screen(press(app, "清空本页"))) == []
+    assert told_in(screen(press(app, "全部移除"))) == []
 
 
 PAGES = ("overview.py", "targets.py", "papers.py", "indicator.py", "unit.py", "trace.py", "scoring.py",

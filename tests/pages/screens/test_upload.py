@@ -1,5 +1,6 @@
 """上报: judged without a trace, decided in the name of who is signed in, undone with a reason."""
 
+import re
 import time
 from pathlib import Path
 from shutil import copytree
@@ -93,7 +94,7 @@ def test_accepting_shows_value_by_value_what_it_changes(open_page: OpenPage, sma
 
 def test_a_corrected_file_says_how_far_it_has_come(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     app = drop(open_page(small, PAGE), bad_roster(tmp_path))
-    press(app, "记下退回")
+    press(app, "登记退回")
     assert receipts(small)[-1].what == RETURNED
     assert "已记为退回" in rows(app)[0]
     better = [union_row("乙一厂工会", 20, 25), union_row("乙政府工会", 8, "二十多", category="机关")]  # type: ignore[arg-type]
@@ -103,7 +104,7 @@ def test_a_corrected_file_says_how_far_it_has_come(open_page: OpenPage, small: P
 
 
 def test_not_accepting_leaves_nothing(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
-    app = press(drop(open_page(small, PAGE), bad_roster(tmp_path)), "不收")
+    app = press(drop(open_page(small, PAGE), bad_roster(tmp_path)), "从本页移除")
     assert rows(app) == [] and len(receipts(small)) == 2
 
 
@@ -112,7 +113,7 @@ def test_a_held_file_comes_in_with_a_reason(open_page: OpenPage, small: Path, tm
     odd = write_roster(tmp_path, "乙乡", QUARTER, town_two(), "附表.xlsx", extra={})
     _add_foreign_sheet(odd)
     app = drop(open_page(small, PAGE), odd)
-    assert "待核实：请说明理由或请对方更正" in rows(app)[0]
+    assert "待核实：表“" in rows(app)[0]
     press(app, "收下（附理由）")
     assert "理由" in app.warning[0].value and receipts(small)[-1].name != "附表.xlsx"
     app.text_area[0].input("附表只供参考，已电话核实").run()
@@ -234,7 +235,7 @@ def test_what_there_is_no_room_for_is_named_and_the_rest_is_judged(
     app = drop(open_page(small, PAGE), tmp_path / "一.csv", tmp_path / "二.csv")
     assert len(rows(app)) == 1 and rows(app)[0].endswith("一.csv")
     assert "二.csv 1 份没有放进来：本页没有收下的文件合计不能超过 1 MB" in app.warning[0].value.replace("\\", "")
-    assert not press(app, "清空本页").warning
+    assert not press(app, "全部移除").warning
 
 
 @pytest.mark.parametrize(
@@ -258,3 +259,16 @@ def _add_foreign_sheet(path: Path) -> None:
     for row in (["走访情况"], ["走访对象", "次数", "备注"], ["甲厂", 3, "无"], ["乙厂", 4, "无"]):
         sheet.append(row)
     book.save(path)
+
+
+def test_a_row_says_the_first_reason_and_how_many(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    (row,) = rows(drop(open_page(small, PAGE), bad_roster(tmp_path)))
+    assert re.search(r"退回：表“.+”[A-Z]+\d+（.+）：.*，共2处", row)
+
+
+def test_all_answers_of_a_drop_are_one_download(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
+    app = drop(open_page(small, PAGE), bad_roster(tmp_path / "1"))
+    assert not [button for button in app.get("download_button") if button.proto.label.startswith("下载全部")]
+    drop(app, write_roster(tmp_path / "2", "甲镇", QUARTER, [union_row("甲一厂工会", 9, 5)], "甲镇.xlsx"))
+    (button,) = [one for one in app.get("download_button") if one.proto.label.startswith("下载全部")]
+    assert button.proto.label == "下载全部退回单 2 份"
