@@ -16,6 +16,7 @@ def test_from_the_ranking_to_the_cells_of_a_line(visit: OpenAddress) -> None:
     expect(page.locator("h1.finding")).to_contain_text("居首", timeout=PATIENCE)
     page.locator(".scores").get_by_role("link", name="岩嘴乡", exact=True).click()
     expect(page.locator("h3.says").first).to_contain_text("岩嘴乡得", timeout=PATIENCE)
+    await_drawn(page)  # the lines below the heading come a little later
     row = page.locator(".score-lines tr", has_text="会员净增")
     value = row.locator("td").nth(2).inner_text()
     row.get_by_role("link", name="查来源").click()

@@ -109,7 +109,7 @@ def expect_finding(page: Page, words: str) -> None:
 
 
 def expect_members(page: Page, words: str) -> None:
-    expect(page.locator("[data-code=union_members] .value")).to_have_text(words, timeout=PATIENCE)
+    expect(page.locator("[data-code=union_members] .value")).to_contain_text(words, timeout=PATIENCE)
 
 
 def press(page: Page, label: str) -> None:

@@ -55,7 +55,7 @@ def test_every_quarterly_form_has_its_reporters(unpacked: Path) -> None:
     forms = [form for form in load_catalogue().forms.values() if form.frequency == "quarter"]
     for form in forms:
         folders = {path.parent.name for path in unpacked.glob(f"*/*_{form.name}_*.xlsx")}
-        assert folders == ({REPORTER} if form.ledger else {"甲镇", "乙乡"}), form.name
+        assert folders == ({REPORTER} if "county" in form.assigned.level else {"甲镇", "乙乡"}), form.name
     assert not list(unpacked.rglob("*单位名册*")), "a register is no return of a quarter"
 
 

@@ -69,17 +69,18 @@ class Reckoning:
         self._catalogue = catalogue
         with warehouse.cursor() as cursor:
             sent = cursor.execute(
-                'select form, reporter, period, id from raw."return" order by submission, id'
+                'select form, reporter, period, submission, id from raw."return" order by submission, id'
             ).fetchall()
             came = cursor.execute(
                 'select id, form, unit, key, first, last, fields, "return" from raw.record'
             ).fetchall()
-        in_force = {(form, reporter, period): number for form, reporter, period, number in sent}
+        in_force = {(form, reporter, period): file for form, reporter, period, file, _ in sent}
         self._filed = {(form, period) for form, _, period in in_force}
         self._senders = set(in_force)
         self.last = max(period for _, _, period in in_force)
-        counting = set(in_force.values())
-        quarters = {number: period for _, _, period, number in sent}
+        # A file may hold a return in several sheets, one a month.
+        counting = {number for *key, file, number in sent if in_force[tuple(key)] == file}
+        quarters = {number: period for _, _, period, _, number in sent}
         rows = [
             Row(row[0], *row[1:5], _FOREVER if row[5] is None else row[5], quarters[row[7]], json.loads(row[6]))
             for row in came

@@ -49,7 +49,7 @@ class Asked:
 
     board: str
     selection: Selection
-    against: str = "previous"
+    against: str = "usual"
 
 
 def offered(county: Warehouse) -> list[Asked]:
