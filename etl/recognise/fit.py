@@ -19,7 +19,7 @@ from stats.catalogue.models import Form
 _LEAST = 0.5  # minimum fit to be taken for a form
 _OWN = 1.0  # the weight of a heading that only one form has: the minimum for all headings together
 _COMMON = 0.5  # the factor on the weight if they count less
-_SPOKEN = 0.4  # what a title that tells what the form is about adds
+_SPOKEN = 0.3  # what a title that tells what the form is about adds
 _NAMED = 4
 _KIND = re.compile(r"(?:情况|汇总|分解)?(?:台账|表)$")  # how the name of any form ends
 
@@ -86,7 +86,7 @@ def unlike_any(
     `titles` are the texts above each header, by its first row.
     """
     ranked = [
-        (_likeness(labels, header, titles[header.top], catalogue), labels, header)
+        (_likeness(labels, header, titles[header.top]), labels, header)
         for header in headers
         for labels in labels_of(catalogue).values()
     ]
@@ -110,10 +110,18 @@ def unlike_any(
     )
 
 
-def _likeness(labels: Labels, header: Header, title: str, catalogue: Catalogue) -> tuple[bool, float]:
-    """Return whether the title names the form, and how well headings and title fit it."""
-    weight = weigh(labels, header.paths.values(), catalogue)
-    return is_titled(labels.form, title), weight + (_SPOKEN if speaks_of(labels.form, title) else 0.0)
+def _likeness(labels: Labels, header: Header, title: str) -> tuple[bool, float]:
+    """Return whether the title names the form, and how well headings and title fit it.
+
+    Each heading counts alike here, however many forms have one of its name: a sheet that lacks two columns of one form
+    is nearer to it than to another of which it lacks four, whatever other forms there are.
+    """
+    held = [path for path in header.paths.values() if path[-1] not in IGNORED]
+    matched = {code for path in held if (code := labels.match(path))}
+    lacking = {column.code for column in labels.form.columns if column.required} - matched
+    share, met = len(matched) / (len(matched) + len(lacking) or 1), len(matched) / max(len(held), 1)
+    closeness = 2 * share * met / (share + met) if matched else 0.0
+    return is_titled(labels.form, title), closeness + (_SPOKEN if speaks_of(labels.form, title) else 0.0)
 
 
 def _say(names: Collection[str]) -> str:

@@ -255,3 +255,8 @@ def scheme_keys(place: Sequence[str | int]) -> Iterable[str]:
 def _place(group: Group) -> Iterator[Placed]:
     yield from (Placed(group.name, "", item) for item in group.items)
     yield from (Placed(group.name, part.name, item) for part in group.parts for item in part.items)
+
+
+def for_entrants(scheme: Scheme) -> bool:
+    """Return whether a scheme is for those that enter alone; these come after the schemes for all."""
+    return scheme.entrants == "entered"
