@@ -34,9 +34,12 @@ def draw_ledgers(ledgers: Iterable[Ledger]) -> None:
 
 
 def _group(above: str, pairs: Sequence[tuple[str, str]]) -> str:
-    head = f"<dt>{escape(above)}</dt>" if above else ""
+    """Return values under the heading that their columns share; columns without one are a list."""
+    if not above:
+        rows = "".join(f"<li><span>{escape(label)}</span><b>{escape(text)}</b></li>" for label, text in pairs)
+        return f"<ul>{rows}</ul>"
     items = "".join(f"<dd><span>{escape(label)}</span><b>{escape(text)}</b></dd>" for label, text in pairs)
-    return f"<dl>{head}{items}</dl>"
+    return f"<dl><dt>{escape(above)}</dt>{items}</dl>"
 
 
 def _draw_rows(ledger: Ledger) -> None:
