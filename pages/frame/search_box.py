@@ -31,7 +31,7 @@ def draw_search() -> None:
 def _draw() -> None:
     with st.container(key="search"):
         words = st.text_input(
-            "查找",
+            "全站查找",
             key="search-words",
             max_chars=LONGEST,
             placeholder="找一个数、一个单位、一份表",
