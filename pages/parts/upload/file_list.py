@@ -54,7 +54,7 @@ def _label(file: DroppedFile) -> Markdown:
 def _say_reason(file: DroppedFile) -> str:
     """Return the state with the first thing that keeps a file out and how many there are; "" where nothing does."""
     reasons = [finding for finding in file.merged_findings if finding.severity in _KEEPS_OUT]
-    if file.state not in _OPEN or not reasons:
+    if file.state not in (FileState.RETURNED, FileState.HELD) or not reasons:
         return ""
     first = say_finding(min(reasons, key=lambda finding: _KEEPS_OUT.index(finding.severity)))
     short = first if len(first) <= _LONGEST else f"{first[:_LONGEST]}…"
@@ -68,6 +68,8 @@ def _asks(file: DroppedFile) -> bool:
 
 
 def _draw_detail(file: DroppedFile) -> None:
+    if _say_reason(file):
+        st.caption(as_written(f"{STATES[file.state].todo}。"))
     if contents := _say_contents(file):
         st.caption(as_written(contents))
     if file.before and file.verdict != FileState.UNCHANGED:

@@ -45,6 +45,13 @@ def rows(app: AppTest) -> list[str]:
     return [row.label.replace("\\", "") for row in app.expander]
 
 
+def open_row(app: AppTest, number: int) -> AppTest:
+    """Open a row of the list, as a click on it does."""
+    file = list(app.session_state["upload_list"].values())[number]
+    app.session_state[f"row-{file.sha}-{file.state}"] = True
+    return app.run()
+
+
 def press(app: AppTest, label: str) -> AppTest:
     next(button for button in app.button if button.label == label).click().run()
     assert not app.exception and not app.error
@@ -68,7 +75,7 @@ def test_each_status_says_what_to_do_next(open_page: OpenPage, small: Path, tmp_
     same = write_roster(tmp_path, "甲镇", QUARTER, town_one())
     load_paths([same], small)
     app = drop(open_page(small, PAGE), bad_roster(tmp_path), same)
-    assert "退回：请下载退回单发给填报单位" in rows(app)[0]
+    assert "退回：表“" in rows(app)[0] and "请下载退回单发给填报单位" in words(open_row(app, 0))
     assert "与已收下的相同：不用再报" in rows(app)[1]
 
 
