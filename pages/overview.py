@@ -5,8 +5,8 @@ import streamlit as st
 from base.periods import Span, say_span
 from pages.parts.overview.attention import draw_attention
 from pages.parts.overview.largest_changes import draw_movements
-from pages.parts.overview.questions import draw_questions
 from pages.parts.overview.saved_view_list import draw_pinned, draw_saved, kept_views
+from pages.parts.overview.things_to_ask import draw_things_to_ask
 from pages.shared.card import card_of
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
@@ -35,7 +35,7 @@ def show() -> None:
     saved = kept_views()
     draw_pinned(saved)
     draw_part("要问的三件事", "目标、报送、变化里各挑最要紧的一件；点句子看详情")
-    draw_questions(view, readings)
+    draw_things_to_ask(view, readings)
     draw_part("主要数字", "点名称下的链接看这一方面的工作、这个指标和它的来源")
     draw_cards(view, cards)
     draw_part("本期变化", f"{_say_against(view)}，变化最大的几项；点句子看这个指标")

@@ -1,10 +1,8 @@
 """Answer files: the answer workbook and the list for the telephone, which go back to the sender; and the original."""
 
 from collections.abc import Callable, Sequence
-from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
@@ -12,6 +10,7 @@ from base.errors import UserError
 from etl.journal import Entry
 from etl.model.finding import Finding
 from etl.replies.answer import answer_name, telephone_list, to_change, write_answer
+from etl.replies.answer_pack import pack_answers
 from etl.replies.findings_for_area import area_answered, findings_for_area
 from pages.returns.dropped_file import DroppedFile, laid_out
 from pages.shared.downloads import XLSX, handing_out
@@ -34,18 +33,10 @@ def offer_all_answers(files: Sequence[DroppedFile]) -> None:
     if len(wanted) < _SEVERAL:
         return
     makers = {f"{number:02d} {answer_name(file.name)}": _answering(file) for number, file in enumerate(wanted, start=1)}
-
-    def make() -> bytes:
-        packed = BytesIO()
-        with ZipFile(packed, "w", ZIP_DEFLATED) as answers:
-            for name, make_answer in makers.items():
-                answers.writestr(name, make_answer())
-        return packed.getvalue()
-
     title = f"退回单（{len(wanted)}份）.zip"
     st.download_button(
         f"下载全部退回单 {len(wanted)} 份",
-        data=handing_out(Verb.EXPORTED, title, make),
+        data=handing_out(Verb.EXPORTED, title, lambda: pack_answers(makers)),
         file_name=title,
         mime="application/zip",
         on_click="ignore",

@@ -18,7 +18,7 @@ from stats.catalogue.outlines import Outline, check_names, check_outlines
 from stats.catalogue.placeholder_syntax import Vocabulary
 from stats.catalogue.role_checks import check_roles
 from stats.catalogue.scheme_checks import check_schemes
-from stats.catalogue.schemes import Scheme, code_lists, for_entrants
+from stats.catalogue.schemes import Scheme, code_lists, in_order
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 INDICATORS = "indicator"  # the code list made of the indicators' own names
@@ -126,9 +126,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     indicators = {indicator.code: indicator for indicator in read_files(folder / "indicators", Indicator, faults)}
     codes = {path.stem: read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
     codes[INDICATORS] = CodeList(tuple(Code(indicator.code, indicator.name) for indicator in indicators.values()))
-    schemes = {
-        scheme.code: scheme for scheme in sorted(read_files(folder / "schemes", Scheme, faults), key=for_entrants)
-    }
+    schemes = {scheme.code: scheme for scheme in in_order(read_files(folder / "schemes", Scheme, faults))}
     codes |= code_lists(schemes.values())
     aliases = read_aliases(folder / "aliases.csv")
     thresholds = validate("history.yml", Thresholds, read_yaml(folder / "history.yml"), faults)

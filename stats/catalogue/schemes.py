@@ -257,6 +257,6 @@ def _place(group: Group) -> Iterator[Placed]:
     yield from (Placed(group.name, part.name, item) for part in group.parts for item in part.items)
 
 
-def for_entrants(scheme: Scheme) -> bool:
-    """Return whether a scheme is for those that enter alone; these come after the schemes for all."""
-    return scheme.entrants == "entered"
+def in_order(schemes: Iterable[Scheme]) -> list[Scheme]:
+    """Return schemes with those for all organisations before those for entrants alone."""
+    return sorted(schemes, key=lambda scheme: scheme.entrants == "entered")

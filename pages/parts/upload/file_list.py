@@ -57,7 +57,7 @@ def _say_reason(file: DroppedFile) -> str:
     if file.state not in (FileState.RETURNED, FileState.HELD) or not reasons:
         return ""
     first = say_finding(min(reasons, key=lambda finding: _KEEPS_OUT.index(finding.severity)))
-    short = first if len(first) <= _LONGEST else f"{first[:_LONGEST]}…"
+    short = first if len(first) <= _LONGEST else f"{first:.{_LONGEST}}…"
     more = f"，共{len(reasons):,}处" if len(reasons) > 1 else ""
     return f"{STATES[file.state].name}：{short}{more}"
 

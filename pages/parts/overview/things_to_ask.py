@@ -23,7 +23,7 @@ _AREAS = 3  # areas named of those who are late
 
 
 @dataclass(frozen=True)
-class Question:
+class ThingToAsk:
     """A thing to ask about: its field, the sentence, the address it leads to, and whom to ask ("" where not known)."""
 
     field: str
@@ -32,7 +32,7 @@ class Question:
     whom: str
 
 
-def draw_questions(view: View, readings: Sequence[Reading]) -> None:
+def draw_things_to_ask(view: View, readings: Sequence[Reading]) -> None:
     """Draw at most three questions; where nothing is off course, late or moved, that is said instead."""
     questions = [question for question in (_target(view), _late(view), _moved(view, readings)) if question]
     if not questions:
@@ -41,7 +41,7 @@ def draw_questions(view: View, readings: Sequence[Reading]) -> None:
     st.html(f'<ol class="asks">{"".join(_item(question) for question in questions)}</ol>')
 
 
-def _item(question: Question) -> str:
+def _item(question: ThingToAsk) -> str:
     whom = f"<small>问：{escape(question.whom)}</small>" if question.whom else ""
     way = escape(question.leads_to)
     return (
@@ -49,22 +49,22 @@ def _item(question: Question) -> str:
     )
 
 
-def _target(view: View) -> Question | None:
+def _target(view: View) -> ThingToAsk | None:
     attainments = cached.attainments(view.build, view.unit.code, view.span.last)
     worst = furthest_behind(attainments)
     if worst is None:
         return None
-    return Question("目标", say_off_track(attainments, worst, load_catalogue()), address("goals"), worst.goal.owner)
+    return ThingToAsk("目标", say_off_track(attainments, worst, load_catalogue()), address("goals"), worst.goal.owner)
 
 
-def _late(view: View) -> Question | None:
+def _late(view: View) -> ThingToAsk | None:
     quarter = view.data.last
     missing = [entry for entry in cached.missing(view.build, quarter) if view.holds(entry.unit, entry.area)]
     if not missing:
         return None
     sentence = f"{say_overdue(missing, quarter)[0].rstrip('。')}{_say_weight(view, missing)}。"
     whom = "、".join(most_missing(missing, _AREAS))
-    return Question("报送", sentence, f"submissions?quarter={format_quarter(quarter)}", whom)
+    return ThingToAsk("报送", sentence, f"submissions?quarter={format_quarter(quarter)}", whom)
 
 
 def _say_weight(view: View, missing: Sequence[Missing]) -> str:
@@ -74,7 +74,7 @@ def _say_weight(view: View, missing: Sequence[Missing]) -> str:
     return f"，按上次报的数约占{size}的{say_value(share, PERCENT, 1)}" if share else ""
 
 
-def _moved(view: View, readings: Sequence[Reading]) -> Question | None:
+def _moved(view: View, readings: Sequence[Reading]) -> ThingToAsk | None:
     movements = largest_changes(readings, load_catalogue(), 1)
     if not movements:
         return None
@@ -82,4 +82,4 @@ def _moved(view: View, readings: Sequence[Reading]) -> Question | None:
     below = units_below(cached.organisations(view.build), view.unit.code, view.span.last)
     parts = cached.readings_of(view.build, tuple(below), view.span, (reading.indicator,), view.against)
     mover = main_mover(reading, parts)
-    return Question("变化", movements[0].words, indicator_address(reading), mover.unit_name if mover else "")
+    return ThingToAsk("变化", movements[0].words, indicator_address(reading), mover.unit_name if mover else "")
