@@ -59,7 +59,7 @@ def _say_reason(file: DroppedFile) -> str:
     first = say_finding(min(reasons, key=lambda finding: _KEEPS_OUT.index(finding.severity)))
     short = first if len(first) <= _LONGEST else f"{first:.{_LONGEST}}…"
     more = f"，共{len(reasons):,}处" if len(reasons) > 1 else ""
-    return f"{STATES[file.state].name}：{short}{more}"
+    return f"{voice().states[file.state].name}：{short}{more}"
 
 
 def _asks(file: DroppedFile) -> bool:
@@ -69,7 +69,7 @@ def _asks(file: DroppedFile) -> bool:
 
 def _draw_detail(file: DroppedFile) -> None:
     if _say_reason(file):
-        st.caption(as_written(f"{STATES[file.state].todo}。"))
+        st.caption(as_written(f"{voice().states[file.state].todo}。"))
     if contents := _say_contents(file):
         st.caption(as_written(contents))
     if file.before and file.verdict != FileState.UNCHANGED:

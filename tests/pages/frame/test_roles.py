@@ -154,7 +154,7 @@ def test_a_clerk_is_spoken_to_as_the_sender(open_page: OpenPage, county: Path, t
         assert [word for word in not_said if word in told] == [], page
     odd = write_roster(tmp_path / "new", "甲镇", QUARTER, [union_row("甲一厂工会", "约三百", 25)], "甲镇.xlsx")  # type: ignore[arg-type]
     app = drop(open_page(county, "upload.py", Role.CLERK, "T01"), odd)
-    assert "要改：请照退回单改好再报" in rows(app)[0]
+    assert "要改：表“R01”" in rows(app)[0]
     assert "退回单" in [found.proto.label for found in app.get("download_button")]
     assert "电话单" not in [found.proto.label for found in app.get("download_button")]
 
