@@ -12,8 +12,8 @@ from pages.view.person import acts
 from stats.catalogue import load_catalogue
 from stats.catalogue.outlines import Outline
 from stats.exports.page import write_page
-from stats.exports.paper_formats import file_name
 from stats.exports.slides import write_slides
+from stats.exports.style.file_names import file_name
 from stats.exports.word.document import write_document
 from stats.exports.workbook.brief import write_workbook
 from stats.papers.cited_figures import register
