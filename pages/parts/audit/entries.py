@@ -35,7 +35,8 @@ def choose_entries(store: Path) -> tuple[list[AuditEntry], int]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         who = st.selectbox("经办人", [_ALL, *people], key="audit-who", width=220)
         verb = st.selectbox("操作", [_ALL, *words], key="audit-verb", width=180)
-        since, until = _choose_day("从哪天起", "audit-since"), _choose_day("到哪天为止", "audit-until")
+        with st.popover("日期", icon=":material/calendar_month:", key="audit-days"):
+            since, until = _choose_day("从哪天起", "audit-since"), _choose_day("到哪天为止", "audit-until")
         comings = st.toggle("也列出登录、退出", key="audit-comings")
     chosen = choose(every, "" if who == _ALL else who, "" if verb == _ALL else verb, since, until)
     if not comings and verb not in {coming.words for coming in _COMINGS}:

@@ -29,7 +29,7 @@ def draw_attention(view: View, readings: Sequence[Reading]) -> None:
         '<div class="notes">'
         + _block("报送", late, f"{say_quarter(quarter)}的报表已经报齐。")
         + _block("目标", _behind(view), "没有定目标。")
-        + _block("覆盖", _doubtful(readings), "各项指标都按应报单位报齐。")
+        + _block("报齐情况", _doubtful(readings), "各项指标都按应报单位报齐。")
         + "</div>"
     )
 
