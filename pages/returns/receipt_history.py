@@ -76,7 +76,7 @@ _DECISIONS = (
 
 def draw_history(entries: Sequence[Entry]) -> None:
     """Draw the receipts that match the search, newest first."""
-    words = st.text_input("查找", placeholder="输入文件名、经办人或理由中的字词，用空格隔开", key="sought")
+    words = st.text_input("查找文件", placeholder="输入文件名、经办人或理由中的字词，用空格隔开", key="sought")
     matching = [entry for entry in reversed(entries) if _holds(entry, words.split())]
     if not matching:
         return show_empty(f"{len(entries):,}份里没有含“{words}”的。")

@@ -39,7 +39,7 @@ def _state(line: StatusLine, missing: Sequence[MissingReturn]) -> str:
     if not missing:
         return f'<span class="met">✓ 已收下 {line.received:,}/{line.expected:,}</span>'
     counts = [(words, sum(filing.state == state for filing in missing)) for state, words in _STATES.items()]
-    counted = "，".join(f"{escape(words)} {count:,}" for words, count in counts if count)
+    counted = "，".join(f"{escape(words)} {count:,} 份" for words, count in counts if count)
     if line.received:
         return f'<span class="behind">△ 已收下 {line.received:,}/{line.expected:,}，{counted}</span>'
     return f'<span class="behind">✕ {counted}</span>'

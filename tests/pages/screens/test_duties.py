@@ -39,7 +39,7 @@ def test_a_clerk_lands_on_what_his_area_owes_and_by_when(open_page: OpenPage, ow
     said = words(app)
     assert f"乙乡2008年二季度：应报 {owed.expected} 份，还差 {len(owed.missing)} 份，2008年7月15日前报" in said
     assert f"您还差{len({missing.form for missing in owed.missing})}张表：" in said
-    assert "✕ 退回 2" in said and "请问" in said and "甲一厂工会" not in said
+    assert "✕ 退回 2 份" in said and "请问" in said and "甲一厂工会" not in said
     blanks = [found.proto.label for found in app.get("download_button")]
     assert blanks.count("空表") == len(owed.lines)
 
