@@ -70,14 +70,16 @@ def _draw(viewer: Person) -> None:
         plain_errors(),
         limited_drawing() if board or page in (*figures, show) else nullcontext(),
     ):
-        if page != show:
-            draw_search()
+        above = st.container()
         if board:
             name_board(board)
         if board or page in (*figures, show):
             with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
                 draw_filter_bar(kinds=bool(board) or page.url_path == Path(INDICATOR_PAGE).stem)
                 draw_actions(page)
+        if page != show:
+            with above:  # its links carry what the bar is set to
+                draw_search()
         if page.url_path in _OF_ONE_INDICATOR:
             draw_indicator_choice()
         if _opens(viewer, page.url_path):

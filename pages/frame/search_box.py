@@ -11,6 +11,7 @@ from access.accounts.roles import Action
 from base.errors import UserError
 from etl.privacy.numbers import hide
 from pages.view import cached
+from pages.view.filters import last_selection
 from pages.view.person import forms_filled, may
 from stats.search import NamedThing, NameKind, search
 from store.builds import current_build, store_path
@@ -64,8 +65,8 @@ def _link(entry: NamedThing) -> str:
 def _address(entry: NamedThing) -> str:
     """Return the page that answers for an entry; of a form the blank, or for who may not make it, who reported."""
     if entry.kind is NameKind.INDICATOR:
-        return f"indicator?{urlencode({'figure': entry.code})}"
+        return f"indicator?{urlencode(last_selection() | {'figure': entry.code})}"
     if entry.kind is NameKind.ORGANISATION:
-        return f"unit?{urlencode({'unit': entry.code})}"
+        return f"unit?{urlencode(last_selection() | {'unit': entry.code})}"
     makes = may(Action.PREPARE) and entry.code in {form.code for form in forms_filled()}
     return f"templates?{urlencode({'form': entry.code})}" if makes else "submissions"

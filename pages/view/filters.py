@@ -91,6 +91,12 @@ def chosen() -> View:
     return view
 
 
+def last_selection() -> dict[str, str]:
+    """Return the selection as the bar last wrote it into the address; nothing before the first page with a bar."""
+    last: dict[str, str] = st.session_state.get(_LAST, {})
+    return {key: last[key] for key in ("unit", "span", *_ENDS, "against", "kind") if key in last}
+
+
 def recall(*keys: str) -> None:
     """Put the last selection into the address, when the user returns from a page without the bar."""
     last: dict[str, str] = st.session_state.get(_LAST, {})

@@ -64,8 +64,8 @@ def test_the_kind_and_the_comparison_are_kept_from_page_to_page(visit: OpenAddre
     page = visit("/indicator?figure=union_members&kind=nonpublic&span=2010Q4&against=2009Q4")
     for path, title, way in (("trace", "溯源", "查来源 ›"), ("indicator", "指标", "工会会员人数")):
         if path == "indicator":
-            page.get_by_label("查找").fill("ghhyrs")
-            page.get_by_label("查找").press("Enter")
+            page.get_by_role("textbox", name="全站查找").fill("ghhyrs")
+            page.get_by_role("textbox", name="全站查找").press("Enter")
         page.get_by_role("link", name=way, exact=True).first.click()
         page.wait_for_url(f"**/{path}**")
         expect(page).to_have_title(f"{title} · 明数", timeout=60_000)

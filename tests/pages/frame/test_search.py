@@ -1,6 +1,9 @@
 """The search box: on every page, by name, initials or code, and a way to what was searched for."""
 
+import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -13,9 +16,9 @@ from tests.pages.conftest import OpenPage, words
 def test_what_is_searched_for_can_be_gone_to_from_every_page(page: str, open_page: OpenPage, store: Path) -> None:
     app = open_page(store, page)
     app.text_input(key="search-words").input("rhl").run()
-    assert 'href="indicator?figure=worker_membership_rate"' in words(app) and "职工入会率" in words(app)
+    assert "figure=worker_membership_rate" in words(app) and "职工入会率" in words(app)
     app.text_input(key="search-words").input("岩嘴").run()
-    assert 'href="unit?unit=T02"' in words(app)
+    assert "unit=T02" in words(app)
     app.text_input(key="search-words").input("R07").run()
     assert 'href="templates?form=R07"' in words(app) and "帮扶救助发放台账" in words(app)
 
@@ -42,3 +45,11 @@ def test_of_many_matches_the_first_are_listed_and_the_rest_counted(open_page: Op
 def test_the_menu_has_at_most_seven_entries_for_figures(catalogue: Catalogue) -> None:
     """总览, 目标完成, 会议材料 and 更多工作 are there beside the boards in front."""
     assert [board.name for board in catalogue.boards.values() if board.front] == ["建会与覆盖", "集体协商", "帮扶资金"]
+
+
+def test_the_way_keeps_what_the_bar_is_set_to(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, span="2010Q4", against="2009Q4")
+    app.text_input(key="search-words").input("rhl").run()
+    (way,) = (link for link in re.findall(r'href="(indicator[^"]*)"', words(app)) if "worker_membership_rate" in link)
+    kept = parse_qs(unescape(way).partition("?")[2])
+    assert (kept["span"], kept["against"]) == (["2010年四季度"], ["上年同期"])
