@@ -28,7 +28,7 @@ from tests.pages.frame.test_addresses import OF_GATE
 pytestmark = pytest.mark.browser
 
 # Where fields are; each page is looked at as it is opened, and again after all that can be sent was sent.
-PAGES = ("goals?unit=T02", "scoring", "accounts", "audit", "trace", "submissions")
+PAGES = ("goals?unit=T02", "scoring", "accounts", "audit", "trace?span=2008Q1..2008Q4", "submissions")
 TRIED = (SIGNS, FILE[:40], PERSON, "![](/x)")  # the longest that a field takes
 MEMBERS = load_catalogue().indicators["union_members"].name
 FILES = "stFileUploader"
