@@ -88,7 +88,7 @@ def test_a_link_may_name_codes(visit: OpenAddress) -> None:
 def test_an_address_of_no_page_says_so_in_chinese(visit: OpenAddress) -> None:
     page = visit("/nothing")
     expect(page.get_by_role("dialog")).to_contain_text("没有这个页面")
-    expect(page.get_by_role("dialog")).to_contain_text("现在显示的是总览")
+    expect(page.get_by_role("dialog")).to_contain_text("现在显示的是首页")
     assert english_on(page) == []
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 

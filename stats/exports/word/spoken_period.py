@@ -26,7 +26,7 @@ _SPOKEN = re.compile(
 )
 # Periods that can't be told from the words, or that the template leaves to the selection.
 _UNTOLD = re.compile(
-    r"\{\{\s*(?:期间|截至|每年)\s*\}\}|十[一二三四五]五|[一二两三四五六七八九十]+年来|近[一二两三四五]年"
+    r"\{\{\s*(?:期间|截至|每年)\s*\}\}|十[一二三四五]五|[一二两三四五六七八九十]{1,3}年来|近[一二两三四五]年"
 )
 
 

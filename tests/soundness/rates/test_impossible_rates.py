@@ -152,7 +152,8 @@ def test_a14_a_register_that_comes_after_the_contracts_is_held(tmp_path: Path, c
     assert held.seq is not None
     confirm(store, held.seq, "含外地企业", "县总工会")
     assert rate(store, catalogue) is not None
-    again = write_book(tmp_path / "again" / "乙乡.xlsx", towns[1])
+    more = employers("乙乡", "E5", "E6", "E7", "E8", "E9")  # the same file again would be unchanged
+    again = write_book(tmp_path / "again" / "乙乡.xlsx", more)
     assert load_paths([again], store).count("accepted") == 1, "the county was beyond before"
 
 
