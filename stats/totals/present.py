@@ -19,15 +19,20 @@ def present_span(warehouse: Warehouse, catalogue: Catalogue) -> Span:
     reported = (
         quarter
         for quarter in range(data.last, data.first - 1, -1)
-        if _share(warehouse, quarter) >= catalogue.reporting.opens_with
+        if _share(warehouse, catalogue, quarter) >= catalogue.reporting.opens_with
     )
     last = next(reported, data.last)
     return Span(max(last // _YEAR * _YEAR, data.first), last)
 
 
-def _share(warehouse: Warehouse, quarter: int) -> float:
-    """Return the share (0–1) of the returns due from the county and below for a quarter that came."""
+def _share(warehouse: Warehouse, catalogue: Catalogue, quarter: int) -> float:
+    """Return the share (0–1) of the returns due from the county and below for a quarter that came.
+
+    A form that nobody ever filed is not in use, and its returns are not waited for; a register is no return of a
+    quarter.
+    """
     totals = totals_of(warehouse, county_of(warehouse))
-    counts = [totals.count_returns(form, [quarter]) for form in totals.returns]
+    quarterly = (form.code for form in catalogue.forms.values() if form.frequency == "quarter")
+    counts = [totals.count_returns(form, [quarter]) for form in quarterly if totals.quarters(form)]
     expected = sum(due for _, due in counts)
     return sum(came for came, _ in counts) / expected if expected else 0.0
