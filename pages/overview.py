@@ -34,7 +34,7 @@ def show() -> None:
     draw_finding(overview_title(cards, INDICATORS, aimed))
     saved = kept_views()
     draw_pinned(saved)
-    draw_part("要问的三件事", "目标、报送、变化里各挑最要紧的一件；点句子看详情")
+    draw_part("要问的事", "目标、报送、变化里各挑最要紧的一件；点句子看详情")
     draw_things_to_ask(view, readings)
     draw_part("主要数字", "点名称下的链接看这一方面的工作、这个指标和它的来源")
     draw_cards(view, cards)

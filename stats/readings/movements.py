@@ -64,10 +64,12 @@ def say_change_of(reading: Reading, indicators: Mapping[str, Indicator]) -> Move
 def main_mover(reading: Reading, parts: Iterable[Reading]) -> Reading | None:
     """Return the part of an organisation whose own change goes the same way and furthest; None if there is none.
 
-    Changes are those that do not depend on who reported.
+    Changes are those that do not depend on who reported. A rate with a small base, which every single case moves, is
+    no one's doing.
     """
     whole = _real_change(reading) or 0.0
-    changed = ((change, part) for part in parts if (change := _real_change(part)) and change * whole > 0)
+    weighty = (part for part in parts if part.measure != PERCENT or (part.denominator or 0) >= _SMALLEST_BASE)
+    changed = ((change, part) for part in weighty if (change := _real_change(part)) and change * whole > 0)
     return max(changed, key=lambda pair: abs(pair[0]), default=(0.0, None))[1]
 
 

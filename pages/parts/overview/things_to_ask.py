@@ -14,7 +14,6 @@ from pages.view.filters import View
 from pages.view.links import address, indicator_address
 from stats.attainment.attainment_words import furthest_behind, say_off_track
 from stats.catalogue import load_catalogue
-from stats.organisations import Missing
 from stats.readings import Reading
 from stats.readings.coverage_words import most_missing, say_overdue
 from stats.readings.movements import largest_changes, main_mover
@@ -62,12 +61,12 @@ def _late(view: View) -> ThingToAsk | None:
     missing = [entry for entry in cached.missing(view.build, quarter) if view.holds(entry.unit, entry.area)]
     if not missing:
         return None
-    sentence = f"{say_overdue(missing, quarter)[0].rstrip('。')}{_say_weight(view, missing)}。"
+    sentence = f"{say_overdue(missing, quarter)[0].rstrip('。')}{_say_weight(view)}。"
     whom = "、".join(most_missing(missing, _AREAS))
     return ThingToAsk("报送", sentence, f"submissions?quarter={format_quarter(quarter)}", whom)
 
 
-def _say_weight(view: View, missing: Sequence[Missing]) -> str:
+def _say_weight(view: View) -> str:
     """Return what the missing ones held when they last reported, as a share of all; "" where it is not known."""
     share = cached.missing_share(view.build, view.unit.code, view.data.last)
     size = load_catalogue().items[load_catalogue().reporting.size].name
@@ -82,4 +81,6 @@ def _moved(view: View, readings: Sequence[Reading]) -> ThingToAsk | None:
     below = units_below(cached.organisations(view.build), view.unit.code, view.span.last)
     parts = cached.readings_of(view.build, tuple(below), view.span, (reading.indicator,), view.against)
     mover = main_mover(reading, parts)
-    return ThingToAsk("变化", movements[0].words, indicator_address(reading), mover.unit_name if mover else "")
+    owner = load_catalogue().indicators[reading.indicator].owner
+    whom = "、".join(filter(None, (owner, mover.unit_name if mover else "")))
+    return ThingToAsk("变化", movements[0].words, indicator_address(reading), whom)

@@ -78,3 +78,11 @@ def test_the_main_mover_goes_the_same_way_and_furthest(catalogue: Catalogue) -> 
     parts = [_moved(catalogue, people, before, after) for before, after in ((10.0, 15.0), (60.0, 20.0), (30.0, 115.0))]
     assert main_mover(whole, parts) == parts[2]
     assert main_mover(whole, parts[1:2]) is None and main_mover(whole, []) is None
+
+
+def test_a_rate_of_a_few_cases_is_nobodys_doing(catalogue: Catalogue) -> None:
+    rate = first_indicator("percent").code
+    whole = _moved(catalogue, rate, 0.9, 0.7, numerator=70.0, denominator=100.0)
+    few = _moved(catalogue, rate, 1.0, 0.0, numerator=0.0, denominator=2.0)
+    many = _moved(catalogue, rate, 0.9, 0.8, numerator=24.0, denominator=30.0)
+    assert main_mover(whole, [few, many]) == many and main_mover(whole, [few]) is None
