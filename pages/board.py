@@ -41,22 +41,16 @@ def show_board(code: str) -> None:
 
 
 def offer_page(view: View, board: Board) -> None:
-    """Draw the download of the whole page: a workbook with a sheet for each panel and all its numbers."""
+    """Draw the download of the whole page: a workbook with a sheet for each panel and all its numbers.
 
-    def make() -> bytes:
-        figures = [
-            (panel.question or panel.code, cached.figure(view.build, board.code, panel.code, view.selection))
-            for panel in board.panels
-        ]
-        return xlsx_of_page(figures)
-
-    offer_file(
-        "整页数据（Excel）",
-        file_name(f"{view.unit.name}{board.name}（{say_span(view.span)}）", "xlsx"),
-        XLSX,
-        make,
-        "tertiary",
-    )
+    The figures are read here, as the panels show them, because a download is made outside of the page's run.
+    """
+    figures = [
+        (panel.question or panel.code, cached.figure(view.build, board.code, panel.code, view.selection))
+        for panel in board.panels
+    ]
+    name = file_name(f"{view.unit.name}{board.name}（{say_span(view.span)}）", "xlsx")
+    offer_file("整页数据（Excel）", name, XLSX, lambda: xlsx_of_page(figures), "tertiary", key="page")
 
 
 def belongs(reading: Reading, board: Board) -> bool:

@@ -25,10 +25,12 @@ def offer_file(
     make: Callable[[], bytes],
     kind: Literal["secondary", "tertiary"] = "secondary",
     registers: bool = False,
+    key: str = "",
 ) -> None:
     """Draw the button for one file, which is made when it is clicked; `kind` is the button's style.
 
-    A file that `registers` its figures is recorded with them; any other is recorded before it is made.
+    A file that `registers` its figures is recorded with them; any other is recorded before it is made. `key` tells
+    files of a page apart that may be called alike.
     """
     st.download_button(
         as_written(label),
@@ -38,7 +40,7 @@ def offer_file(
         on_click="ignore",
         type=kind,
         icon=":material/download:" if kind == "secondary" else None,
-        key=f"take-{name}",
+        key=f"take-{key or name}",
     )
 
 

@@ -1,8 +1,10 @@
 """Boards in a real browser: down to the cell in four clicks, and the same for whoever opens the link."""
 
+from io import BytesIO
 from urllib.parse import unquote
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenAddress
@@ -39,6 +41,16 @@ def test_a_link_shows_the_same_in_another_browser(visit: OpenAddress) -> None:
     for what in (".about", "h3.says", "ul.lines", ".domains"):
         shown = page.locator(what).all_inner_texts()
         assert shown and shown == other.locator(what).all_inner_texts()
+
+
+def test_a_page_is_taken_along_as_one_workbook(visit: OpenAddress) -> None:
+    page = visit(f"/{BOARD.code}")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="整页数据").click()
+    assert waiting.value.suggested_filename == f"示例县总工会{BOARD.name}（2011年上半年）.xlsx"
+    book = load_workbook(BytesIO(waiting.value.path().read_bytes()))
+    titles = [str(sheet.cell(1, 1).value) for sheet in book]
+    assert len(titles) == len(BOARD.panels) and titles[0] == page.locator("h3.says").first.inner_text()
 
 
 def panel(page: Page) -> Locator:

@@ -118,8 +118,9 @@ def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
     with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
         if ways := _way_to_cells(figure) + _way_to_picture(figure, name):
             st.html(ways, width="content")
-        offer_file("CSV", file_name(name, "csv"), "text/csv", lambda: csv_of(figure), "tertiary")
-        offer_file("Excel", file_name(name, "xlsx"), XLSX, lambda: xlsx_of(figure), "tertiary")
+        code = figure.code  # two panels may ask alike
+        offer_file("CSV", file_name(name, "csv"), "text/csv", lambda: csv_of(figure), "tertiary", key=f"{code}.csv")
+        offer_file("Excel", file_name(name, "xlsx"), XLSX, lambda: xlsx_of(figure), "tertiary", key=f"{code}.xlsx")
 
 
 def _way_to_cells(figure: Figure) -> str:
