@@ -43,8 +43,13 @@ def weigh(labels: Labels, paths: Iterable[list[str]], catalogue: Catalogue) -> f
     required = {column.code for column in labels.form.columns if column.required} - {*matched}
     lacking = sum(1 / min(forms[path] for path, code in labels.codes.items() if code == name) for name in required)
     share, met = matching / (matching + lacking or 1), len(matched) / max(len(held), 1)
-    weight = 2 * share * met / (share + met) if matched else 0.0
+    weight = _mean(share, met)
     return weight if matching >= _OWN else weight * _COMMON
+
+
+def _mean(share: float, met: float) -> float:
+    """Return the harmonic mean of the shares of columns found and of headings that match; 0 when nothing matches."""
+    return 2 * share * met / (share + met) if share + met else 0.0
 
 
 def fits(weight: float) -> bool:
@@ -120,7 +125,7 @@ def _likeness(labels: Labels, header: Header, title: str) -> tuple[bool, float]:
     matched = {code for path in held if (code := labels.match(path))}
     lacking = {column.code for column in labels.form.columns if column.required} - matched
     share, met = len(matched) / (len(matched) + len(lacking) or 1), len(matched) / max(len(held), 1)
-    closeness = 2 * share * met / (share + met) if matched else 0.0
+    closeness = _mean(share, met)
     return is_titled(labels.form, title), closeness + (_SPOKEN if speaks_of(labels.form, title) else 0.0)
 
 

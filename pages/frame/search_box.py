@@ -13,12 +13,12 @@ from etl.privacy.numbers import hide
 from pages.view import cached
 from pages.view.filters import last_selection
 from pages.view.person import forms_filled, may
-from stats.search import NamedThing, NameKind, search
+from stats.search import SearchEntry, SearchKind, search
 from store.builds import current_build, store_path
 
 MOST_LISTED = 8  # matches listed of each kind
 LONGEST = 60
-_HEADINGS = {NameKind.INDICATOR: "数", NameKind.ORGANISATION: "单位", NameKind.FORM: "报表"}
+_HEADINGS = {SearchKind.INDICATOR: "数", SearchKind.ORGANISATION: "单位", SearchKind.FORM: "报表"}
 
 
 def draw_search() -> None:
@@ -44,29 +44,29 @@ def _draw() -> None:
             st.html(_say_matches(words, search(words, cached.search_entries(cached.current()))))
 
 
-def _say_matches(words: str, matches: Mapping[NameKind, Sequence[NamedThing]]) -> str:
+def _say_matches(words: str, matches: Mapping[SearchKind, Sequence[SearchEntry]]) -> str:
     if not matches:
         return f'<p class="matches">没有名称、拼音首字母或代码像“{escape(hide(words.strip()))}”的数、单位或报表。</p>'
     return f'<div class="matches">{"".join(_list(kind, matching) for kind, matching in matches.items())}</div>'
 
 
-def _list(kind: NameKind, matching: Sequence[NamedThing]) -> str:
+def _list(kind: SearchKind, matching: Sequence[SearchEntry]) -> str:
     rows = "".join(f"<li>{_link(entry)}</li>" for entry in matching[:MOST_LISTED])
     rest = len(matching) - MOST_LISTED
     more = f"<li>另有{rest:,}个，请写得更全</li>" if rest > 0 else ""
     return f"<section><h3>{_HEADINGS[kind]}</h3><ul>{rows}{more}</ul></section>"
 
 
-def _link(entry: NamedThing) -> str:
+def _link(entry: SearchEntry) -> str:
     context = f"<small>{escape(entry.context)}</small>" if entry.context else ""
     return f'<a href="{escape(_address(entry))}">{escape(entry.name)}</a>{context}'
 
 
-def _address(entry: NamedThing) -> str:
+def _address(entry: SearchEntry) -> str:
     """Return the page that answers for an entry; of a form the blank, or for who may not make it, who reported."""
-    if entry.kind is NameKind.INDICATOR:
+    if entry.kind is SearchKind.INDICATOR:
         return f"indicator?{urlencode(last_selection() | {'figure': entry.code})}"
-    if entry.kind is NameKind.ORGANISATION:
+    if entry.kind is SearchKind.ORGANISATION:
         return f"unit?{urlencode(last_selection() | {'unit': entry.code})}"
     makes = may(Action.PREPARE) and entry.code in {form.code for form in forms_filled()}
     return f"templates?{urlencode({'form': entry.code})}" if makes else "submissions"

@@ -1,8 +1,6 @@
 """What an area owes, in sentences that speak to its clerk."""
 
-from datetime import date
-
-from base.periods import say_quarter
+from base.periods import say_day, say_quarter
 from pages.returns.quarter_choice import Collecting
 
 
@@ -24,8 +22,3 @@ def say_owed(collection: Collecting) -> str:
         return "您没有欠报的表，谢谢。"
     late = "这一季度是历史补录，不考核是否按时。" if collection.status.hindsight else ""
     return f"您还差{len(forms)}张表：{''.join(f'《{name}》' for name in forms)}。{late}"
-
-
-def say_day(day: date) -> str:
-    """Return a day as it is written: 2011年7月15日."""
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -51,7 +51,7 @@ from stats.readings.unit_history import filings as read_filings
 from stats.readings.unit_history import ledgers as read_ledgers
 from stats.readings.unit_history import reported as read_reported
 from stats.scoring import Score, score_units
-from stats.search import NamedThing, searchable
+from stats.search import SearchEntry, searchable
 from stats.totals.present import present_span
 from stats.totals.series import Point
 from stats.totals.series import series as read_series
@@ -134,7 +134,7 @@ def units_offered(build: str, area: str) -> dict[str, str]:
     return offer_units(unit_names(build), units_by_code(build), area)
 
 
-def search_entries(build: str) -> Sequence[NamedThing]:
+def search_entries(build: str) -> Sequence[SearchEntry]:
     """Return everything that can be searched for by name."""
     return searchable(warehouse(build), load_catalogue())
 

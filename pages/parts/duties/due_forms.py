@@ -9,10 +9,9 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from access.acts import Acts
-from base.periods import say_quarter
+from base.periods import say_day, say_quarter
 from etl.collection.status import MissingReturn, StatusLine
 from etl.model.receipt_state import MissingState
-from pages.returns.own_duties import say_day
 from pages.returns.quarter_choice import Collecting
 from pages.shared.downloads import XLSX, handing_out
 from pages.view.person import acts

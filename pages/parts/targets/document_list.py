@@ -9,11 +9,11 @@ from base.formats import say_value
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import aim_address
+from stats.attainment.attainment_words import NO_NUMBER
 from stats.catalogue import load_catalogue
+from stats.catalogue.models import FormRole
 from stats.judging.documents import Document, DocumentTargets
 from stats.judging.targets import Target
-
-_NUMBERLESS = "没有定数量"
 
 
 def draw_bases(view: View) -> None:
@@ -34,7 +34,8 @@ def _row(basis: DocumentTargets) -> str:
 def say_document(title: str, document: Document | None) -> str:
     """Return a document with its number, day and issuer, or what is wrong with it as the basis of a target."""
     if document is None:
-        return f"△ {title}（没有登记：请在《政策文件登记表》里登记）"
+        register = load_catalogue().form_of(FormRole.DOCUMENTS).name
+        return f"△ {title}（没有登记：请在《{register}》里登记）"
     facts = "，".join(filter(None, (document.number, document.issuer, document.issued and f"{document.issued}发文")))
     if document.in_force:
         return f"{document.title}（{facts}）"
@@ -60,5 +61,5 @@ def _say_value(goal: Target) -> str:
     indicator = catalogue.indicators[goal.indicator]
     numbers = [number for number in (goal.value, goal.high) if number is not None]
     return "—".join(say_value(number, catalogue.unit_of(indicator), indicator.decimals) for number in numbers) or (
-        _NUMBERLESS
+        NO_NUMBER
     )
