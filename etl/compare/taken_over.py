@@ -27,7 +27,8 @@ def check_taken_over(
     holders = {key: _holder(str(units[key]), register, filed.period) for key in filed.keys if key in units}
     for number, (key, unit) in enumerate(zip(filed.keys, filed.units, strict=True)):
         holder = holders.get(key, "")
-        if holder not in {*own, unit} and _counts(key, filed, known, figures):  # a union that moved keeps its rows
+        moved = holder != unit and holder not in own  # a union that moved keeps its rows
+        if moved and _counts(key, filed, known, figures):
             row = filed.row(number)
             area = register.name_of(holder)
             finding = writer.at(row, filed.form.key[0], "taken_over", row=writer.named(row), unit=area)
