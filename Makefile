@@ -44,7 +44,7 @@ test check soak: export PYTHONDONTWRITEBYTECODE :=
 SPARE := $(shell { test "$$(awk '/^MemAvailable/ {print $$2}' /proc/meminfo)" -gt 12000000 \
   && test "$$(df -k --output=avail /dev/shm | tail -1)" -gt 6000000 && echo /dev/shm; } 2>/dev/null)
 test: export TMPDIR := $(or $(SPARE),$(TMPDIR),/tmp)
-test: $(TESTING) browser office scanner lint  ## set up, lint, run all tests, one process per core
+test: $(TESTING) browser office scanner lint  ## set up, lint, run all tests, in one process more than there are cores
 	@$(PY) -m pytest -n auto
 
 check: $(TESTING)  ## run the contracts and the tests of changed files, without a browser (seconds)

@@ -16,7 +16,7 @@ from hypothesis import settings
 from access.accounts import passwords
 from stats.catalogue import Catalogue, load_catalogue
 from stats.warehouse import Warehouse, open_warehouse
-from tests.lib.processes import InGroups, group_of, turn_of
+from tests.lib.processes import InGroups, count_processes, group_of, turn_of
 
 SHARED_SPREADSHEETS = Path(__file__).resolve().parents[2] / "shared" / "spreadsheets"
 
@@ -101,6 +101,11 @@ def shared_spreadsheets() -> Path:
     if not SHARED_SPREADSHEETS.is_dir():
         pytest.skip("the public spreadsheets do not lie beside this copy of the project")
     return SHARED_SPREADSHEETS
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes `-n auto` starts."""
+    return count_processes()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InGroups:

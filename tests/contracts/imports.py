@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.contracts.source import PACKAGES, ROOT, module_of, parse, place, product_files
+from tests.contracts.source import PACKAGES, ROOT, module_of, nodes, parse, place, product_files
 
 OURS = (*PACKAGES, "app")
 
@@ -22,7 +22,7 @@ def every_import() -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (module_of(path), name, place(path, node))
         for path in product_files()
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         for name in _names(node, path)
     )
 

@@ -27,6 +27,12 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
+@cache
+def nodes(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Return every node of a syntax tree, in the order of `ast.walk`: dozens of contracts go through the same trees."""
+    return tuple(ast.walk(tree))
+
+
 def module_of(path: Path) -> str:
     """Return the dotted name of a file, such as stats.readings."""
     parts = path.relative_to(ROOT).with_suffix("").parts

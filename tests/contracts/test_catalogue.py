@@ -10,7 +10,7 @@ import yaml
 
 from stats.catalogue import Catalogue
 from stats.catalogue.models import DefinitionChange, Indicator, Valid
-from tests.contracts.source import ROOT, module_of, parse, place, product_files
+from tests.contracts.source import ROOT, module_of, nodes, parse, place, product_files
 
 CATALOGUE = ROOT / "data" / "catalogue"
 A_FORM = re.compile(r"(?<![A-Za-z0-9])R[0-9]{2}E?(?![A-Za-z0-9])")
@@ -57,7 +57,7 @@ def test_no_python_file_names_an_indicator(catalogue: Catalogue) -> None:
         f"{place(path, node)}: {node.value}"
         for path in product_files()
         if ROOT / "etl" / "sample" not in path.parents
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in catalogue.indicators
     ]
     assert not wrong, "what is special about an indicator belongs in its YAML file:\n" + "\n".join(wrong)
@@ -84,8 +84,8 @@ def test_a_form_named_in_code_is_seen() -> None:
 
 def strings_naming_a_form(tree: ast.Module) -> Iterator[ast.Constant]:
     """Yield the strings that contain the code of a form; a docstring may give one as an example."""
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    docstrings = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+    for node in nodes(tree):
         text = node.value if isinstance(node, ast.Constant) and id(node) not in docstrings else None
         if isinstance(node, ast.Constant) and isinstance(text, str) and A_FORM.search(text):
             yield node
@@ -97,7 +97,7 @@ def test_every_field_of_an_indicator_is_read_by_something() -> None:
         node.attr
         for path in product_files()
         if module_of(path) != "stats.catalogue.models"
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
     }
     declared = {*Indicator.model_fields, *Valid.model_fields, *DefinitionChange.model_fields}

@@ -4,7 +4,7 @@ import ast
 import re
 
 from tests.contracts.imports import every_import
-from tests.contracts.source import ROOT, parse, place, product_files
+from tests.contracts.source import ROOT, nodes, parse, place, product_files
 
 PAGE = ROOT / "docs" / "security.md"
 LIBRARIES = {"hashlib", "hmac", "secrets", "argon2", "pyotp", "authlib", "joserfc", "ssl", "cryptography"}
@@ -21,7 +21,7 @@ def test_no_hash_is_used_that_is_broken() -> None:
     wrong = [
         place(path, node)
         for path in product_files()
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Attribute) and node.attr in BROKEN and ast.unparse(node.value) == "hashlib"
     ]
     assert wrong == []

@@ -8,7 +8,7 @@ from importlib.metadata import packages_distributions
 import pytest
 
 from tests.contracts.imports import OURS, every_import
-from tests.contracts.source import ROOT, module_of, parse, place, product_files
+from tests.contracts.source import ROOT, module_of, nodes, parse, place, product_files
 
 # Who may import or call what few should.
 ONLY_IN = {
@@ -43,7 +43,7 @@ def test_the_inside_of_streamlit_is_used_through_one_module() -> None:
         place(path, node)
         for path in product_files()
         if module_of(path) != INSIDE_STREAMLIT
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"st", "streamlit"}
         if node.attr in INTERNALS or re.match(r"_(?!_)", node.attr)
     ]
@@ -61,7 +61,7 @@ def test_the_journal_has_one_schema_and_one_engine() -> None:
     wrong = [
         place(path, node)
         for path in product_files()
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if path.parts[-2] != "store" and _names(node) & {"MetaData", "create_engine"}
     ]
     assert not wrong, "\n".join(wrong)
@@ -72,7 +72,7 @@ def test_only_few_modules_connect_to_a_database(library: str, allowed: set[str])
     wrong = [
         place(path, node)
         for path in product_files()
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if _connects(node, library) and module_of(path) not in allowed
     ]
     assert not wrong, "\n".join(wrong)

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from tests.contracts.source import module_of, parse, place, product_files
+from tests.contracts.source import module_of, nodes, parse, place, product_files
 
 # These write what no entry tells of: each is part of signing in, which has an entry of its own.
 WITHOUT_ENTRY = {
@@ -45,7 +45,7 @@ def _transactions() -> Iterator[tuple[str, str, set[str]]]:
 
 def transactions(tree: ast.Module) -> Iterator[tuple[str, ast.With, set[str]]]:
     """Yield every transaction with the function it stands in and the names of what is called within it."""
-    for function in ast.walk(tree):
+    for function in nodes(tree):
         for node in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
             if isinstance(node, ast.With) and any(_called(item.context_expr) == "writing" for item in node.items):
                 yield function.name, node, {_called(each) for line in node.body for each in ast.walk(line)} - {""}

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contracts.source import ROOT, module_of, parse, place, product_files
+from tests.contracts.source import ROOT, module_of, nodes, parse, place, product_files
 
 # Rooms whose modules are named from outside and may therefore repeat the name of what they open.
 NAMED_FROM_OUTSIDE = {
@@ -54,7 +54,7 @@ def test_declared_rooms_exist() -> None:
 def test_no_class_name_stands_twice() -> None:
     homes: dict[str, list[str]] = defaultdict(list)
     for path in product_files():
-        for node in ast.walk(parse(path)):
+        for node in nodes(parse(path)):
             if isinstance(node, ast.ClassDef):
                 homes[node.name].append(place(path, node))
     assert {name: where for name, where in homes.items() if len(where) > 1} == {}
@@ -78,7 +78,7 @@ def test_every_module_says_what_it_is_for() -> None:
 def _names(path: Path) -> Iterator[tuple[str, str]]:
     """Yield all names of a module: its own, and those of classes, functions, parameters, fields and variables."""
     yield path.stem, str(path.relative_to(ROOT))
-    for node in ast.walk(parse(path)):
+    for node in nodes(parse(path)):
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 yield name, place(path, node)

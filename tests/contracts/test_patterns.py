@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.contracts.source import module_of, parse, place, product_files
+from tests.contracts.source import module_of, nodes, parse, place, product_files
 
 USES = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")  # written in the program, never read from anywhere
@@ -26,7 +26,7 @@ def test_no_text_is_run_and_no_program_started() -> None:
         place(path, node)
         for path in product_files()
         if module_of(path) not in MAY_RUN
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Call) and _runs(ast.unparse(node.func))
     ]
     assert not wrong, "\n".join(wrong)
@@ -55,14 +55,14 @@ def test_a_planted_one_is_seen(source: str, seen: bool) -> None:
 def foreign_patterns(tree: ast.Module) -> Iterator[ast.Call]:
     """Yield the uses of patterns into which anything but constants enters as it is."""
     escaping = _escaping(tree)
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Call) and _is_of_re(node.func) and not _is_own(node.args[0], escaping):
             yield node
 
 
 def _escaping(tree: ast.Module) -> frozenset[str]:
     """Return the functions of a module that return nothing from elsewhere as it is."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in nodes(tree) if isinstance(node, ast.FunctionDef)]
     returned = {
         one.name: [node.value for node in ast.walk(one) if isinstance(node, ast.Return) and node.value]
         for one in functions

@@ -10,7 +10,7 @@ import pytest
 from etl.model import rules
 from etl.model.finding import tell
 from etl.model.rules import CLASS_WORDS, RULES, SEVERITY_WORDS, severity_of
-from tests.contracts.source import ROOT, module_of, parse, place, product_files
+from tests.contracts.source import ROOT, module_of, nodes, parse, place, product_files
 
 REGISTRY = ROOT / "etl" / "model" / "rules"
 MADE_IN = "etl.model.finding"  # the only module that creates findings
@@ -24,7 +24,7 @@ def test_each_rule_is_declared_once() -> None:
     declared = [
         ast.unparse(node.args[0])
         for path in REGISTRY.glob("*.py")
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "rule"
     ]
     assert len(declared) == len(set(declared)) == len(RULES)
@@ -64,7 +64,7 @@ def test_no_rule_is_named_by_a_literal_elsewhere() -> None:
         place(path, node)
         for path in product_files()
         if path.parent != REGISTRY
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Constant) and node.value in set(RULES) - WORDS and node.value not in _written(path)
     ]
     compared = [place(path, node) for path in product_files() for node in _compared_with_a_literal(parse(path))]
@@ -106,7 +106,7 @@ def _told(path: Path) -> set[str]:
 
 def _written(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(parse(path)) if path.parent != REGISTRY else ():
+    for node in nodes(parse(path)) if path.parent != REGISTRY else ():
         if isinstance(node, ast.Tuple) and len(node.elts) >= 3 and isinstance(node.elts[-1], ast.Dict):
             found |= _literal(node.elts[0])
         if isinstance(node, ast.Assign) and path.parts[-2] in {"compare", "recognise"}:
@@ -121,7 +121,7 @@ _TELLING = {"tell", "at", "on_sheet", "_add", "_finding"}
 
 
 def _calls(path: Path, *names: str) -> Iterator[ast.Call]:
-    for node in ast.walk(parse(path)):
+    for node in nodes(parse(path)):
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in names:
             yield node
 
@@ -142,7 +142,7 @@ def _compared_with_a_literal(tree: ast.Module) -> Iterator[ast.AST]:
     """Yield where the rule of a finding is compared with, or looked up among, codes that are written there."""
     assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
     known = {name.id: node.value for node in assigned for name in node.targets if isinstance(name, ast.Name)}
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         match node:
             case ast.Compare(left=left, comparators=others):
                 sides = [left, *others]

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.contracts.source import ROOT, check_files, parse, place, product_files
+from tests.contracts.source import ROOT, check_files, nodes, parse, place, product_files
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
@@ -41,6 +41,6 @@ def _lines(path: Path) -> int:
 
 def _functions(paths: tuple[Path, ...]) -> Iterator[tuple[str, int]]:
     for path in paths:
-        for node in ast.walk(parse(path)):
+        for node in nodes(parse(path)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield place(path, node), (node.end_lineno or node.lineno) - node.lineno + 1

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.contracts.source import ROOT, parse, place, product_files
+from tests.contracts.source import ROOT, nodes, parse, place, product_files
 
 SQL_FILES = sorted([*(ROOT / "stats" / "sql").rglob("*.sql"), *(ROOT / "etl" / "load" / "sql").rglob("*.sql")])
 # Words that make a text SQL. Each needs its partner, so that prose may contain "select" or "update".
@@ -30,7 +30,7 @@ def test_sql_can_move_to_another_engine(path) -> None:
 
 
 def test_python_never_puts_sql_together() -> None:
-    wrong = [place(path, node) for path in product_files() for node in ast.walk(parse(path)) if _assembles_sql(node)]
+    wrong = [place(path, node) for path in product_files() for node in nodes(parse(path)) if _assembles_sql(node)]
     assert not wrong, "SQL made from strings:\n" + "\n".join(wrong)
 
 

@@ -13,7 +13,7 @@ from etl.model.finding import tell, tell_otherwise
 from etl.model.rules import OTHERS, RULES, repeating_clauses
 from etl.model.rules.placeholders import PLACEHOLDERS, describe
 from etl.model.rules.wording import Clause, Wording, compared, fill
-from tests.contracts.source import module_of, parse, place, product_files
+from tests.contracts.source import module_of, nodes, parse, place, product_files
 
 TELLING = {"tell": 0, "tell_otherwise": 0, "at": 2, "on_sheet": 0}  # how many arguments come before the rule
 PLACE = {"file", "severity", "sheet", "address", "column", "about"}  # what tells where, and is no value
@@ -147,7 +147,7 @@ def confirmed_values() -> Iterator[str]:
 
 def calls(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
     """Yield the calls that tell a finding of a rule that is written there, with its code."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         name = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and name in TELLING and len(node.args) > TELLING[name]:
             code = literal(node.args[TELLING[name]])
@@ -190,15 +190,15 @@ def literal(node: ast.AST) -> str:
 
 def tells(tree: ast.Module) -> bool:
     """Return whether a module makes findings: by `tell`, or by a writer of findings."""
-    imported = (one.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for one in node.names)
+    imported = (one.name for node in nodes(tree) if isinstance(node, ast.ImportFrom) for one in node.names)
     return bool({"tell", "tell_otherwise", "FindingWriter"} & {*imported})
 
 
 def sentences(tree: ast.Module) -> Iterator[ast.Constant]:
     """Yield the literals that are a sentence or a part of one, besides docstrings."""
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    docs = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, documented) and is_said(node.body)}
-    for node in ast.walk(tree):
+    docs = {id(node.body[0].value) for node in nodes(tree) if isinstance(node, documented) and is_said(node.body)}
+    for node in nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             is_pattern = "|" in node.value
             if not is_pattern and (STOPS & {*node.value} or len(CHINESE.findall(node.value)) > LONGEST):
@@ -210,7 +210,7 @@ def is_said(body: list[ast.stmt]) -> bool:
 
 
 def rewordings(tree: ast.Module) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         keywords = node.keywords if isinstance(node, ast.Call) else ()
         given = {one.arg for one in keywords}
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "replace" and TEXTS & given:

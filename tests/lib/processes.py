@@ -1,5 +1,7 @@
 """How the tests are dealt out to the processes: what shares a set-up stays together, what takes longest comes first."""
 
+import os
+
 from xdist.scheduler import LoadFileScheduling
 
 # Files that one process does one after another, because what they share takes long to make: a server, papers, prints.
@@ -31,6 +33,15 @@ class InGroups(LoadFileScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(nodeid)
+
+
+def count_processes() -> int:
+    """Return how many processes `-n auto` starts: one more than there are cores.
+
+    The one that drives a browser waits for it most of the time, for minutes, and would leave a core idle.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 def group_of(nodeid: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from etl.model.rules import COMPARING, RULES
-from tests.contracts.source import ROOT, parse, product_files
+from tests.contracts.source import ROOT, nodes, parse, product_files
 
 # What `Known` tells of rows in force: with their files, or as a column.
 NAMED, COLUMNS = {"rivals", "elsewhere", "targets"}, {"column", "in_force"}
@@ -29,7 +29,7 @@ def test_s02_whatever_names_the_files_of_others_notes_whom_it_quotes() -> None:
 def test_s02_rules_on_rows_in_force_are_of_history_or_note_whom_they_quote() -> None:
     for place, tree in _checks():
         if _known(tree) & COLUMNS and place not in OF_MANY and "quoting" not in _attributes(tree):
-            told = {one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and one.value in RULES}
+            told = {one.value for one in nodes(tree) if isinstance(one, ast.Constant) and one.value in RULES}
             assert {RULES[rule].of for rule in told} <= {"history"}, place
 
 
@@ -79,9 +79,9 @@ def _checks() -> Iterator[tuple[str, ast.Module]]:
 
 def _known(tree: ast.Module) -> set[str]:
     """Return what a module asks of a `Known`."""
-    found = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    found = (node for node in nodes(tree) if isinstance(node, ast.Attribute))
     return {one.attr for one in found if ast.unparse(one.value).split(".")[-1].strip("_") == "known"}
 
 
 def _attributes(tree: ast.Module) -> set[str]:
-    return {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return {node.attr for node in nodes(tree) if isinstance(node, ast.Attribute)}

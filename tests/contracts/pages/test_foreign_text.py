@@ -15,7 +15,7 @@ import pytest
 import streamlit
 
 from tests.contracts.pages.assigned import set_to
-from tests.contracts.source import ROOT, parse, product_files
+from tests.contracts.source import ROOT, nodes, parse, product_files
 
 WRAPPER, TYPE = "as_written", "Markdown"
 WORDS = {"body", "caption", "captions", "delta", "help", "label", "tabs", "text", "title"}
@@ -117,9 +117,9 @@ def _nodes() -> list[tuple[str, ast.AST, Scope]]:
         module = path.relative_to(ROOT).as_posix()
         if module.startswith("pages/") or module == "app.py":
             tree = parse(path)
-            makers = {one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and _says(one.returns)}
-            nodes = _around(module, tree, Scope(frozenset(makers - {WRAPPER}), ()))
-            found += [(f"{module}:{scope.name}", node, scope) for node, scope in nodes]
+            makers = {one.name for one in nodes(tree) if isinstance(one, ast.FunctionDef) and _says(one.returns)}
+            around = _around(module, tree, Scope(frozenset(makers - {WRAPPER}), ()))
+            found += [(f"{module}:{scope.name}", node, scope) for node, scope in around]
     return found
 
 

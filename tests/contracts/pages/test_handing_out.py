@@ -2,14 +2,14 @@
 
 import ast
 
-from tests.contracts.source import parse, place, product_files
+from tests.contracts.source import nodes, parse, place, product_files
 
 
 def test_every_download_is_noted() -> None:
     buttons = [
         (place(path, node), node)
         for path in product_files()
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("download_button")
     ]
     assert buttons

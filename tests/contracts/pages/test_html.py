@@ -14,7 +14,7 @@ from functools import cache
 import pytest
 
 from tests.contracts.pages.assigned import set_to
-from tests.contracts.source import ROOT, parse, product_files
+from tests.contracts.source import ROOT, nodes, parse, product_files
 
 TAG = re.compile(r"<[a-z/!]")
 CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
@@ -99,7 +99,7 @@ def _values() -> tuple[tuple[str, ast.expr, Scope], ...]:
 
 
 def _in_file(module: str, tree: ast.Module) -> Iterator[tuple[str, ast.expr, Scope]]:
-    functions = {one.name: one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}
+    functions = {one.name: one for one in nodes(tree) if isinstance(one, ast.FunctionDef)}
     for node, scope in _walk(tree, Scope(module, (), functions)):
         place = f"{module}:{scope.name}"
         if isinstance(node, ast.JoinedStr) and any(map(_has_tag, node.values)):

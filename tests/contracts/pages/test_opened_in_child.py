@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.contracts.source import module_of, parse, place, product_files
+from tests.contracts.source import module_of, nodes, parse, place, product_files
 
 OPENING = {
     *("find_placed", "mark_placeholders", "put_figures", "check_template", "read_paper", "mentions_in"),
@@ -16,7 +16,7 @@ def test_s03_no_page_opens_a_paper_itself() -> None:
         place(path, node)
         for path in product_files()
         if module_of(path).startswith("pages.")
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Call) and not _opens_elsewhere(node)
     ]
     assert not wrong, "hand it to open_paper:\n" + "\n".join(wrong)

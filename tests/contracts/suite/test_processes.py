@@ -1,7 +1,9 @@
 """How the tests are dealt out to the processes names what there is, and keeps together what shares a set-up."""
 
+import os
+
 from tests.contracts.source import ROOT
-from tests.lib.processes import FIRST, LAST, TOGETHER, group_of, turn_of
+from tests.lib.processes import FIRST, LAST, TOGETHER, count_processes, group_of, turn_of
 
 
 def test_every_file_and_folder_named_is_there() -> None:
@@ -20,3 +22,7 @@ def test_what_takes_longest_comes_first_and_what_is_quick_last() -> None:
         turn_of(f"tests/{name}.py::test_it") for name in ("browser/test_policy", "test_report", "contracts/test_sql")
     ]
     assert turns == sorted(turns) and len(set(turns)) == 3
+
+
+def test_there_is_a_process_for_each_core_beside_the_one_that_waits_for_a_browser() -> None:
+    assert 2 <= count_processes() <= (os.cpu_count() or 1) + 1

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 import pytest
 
-from tests.contracts.source import PACKAGES, parse, place, product_files
+from tests.contracts.source import PACKAGES, nodes, parse, place, product_files
 
 MOST = 5  # fields of a dataclass that can be created by position
 MOST_GIVEN = 4  # values that a call passes to one by position
@@ -25,7 +25,7 @@ def test_a_planted_one_is_seen(head: str, fields: int) -> None:
 
 
 def test_no_call_passes_many_values_by_position() -> None:
-    ours = {node.name for path in product_files() for node in ast.walk(parse(path)) if _is_record(node)}
+    ours = {node.name for path in product_files() for node in nodes(parse(path)) if _is_record(node)}
     wrong = [
         f"{place(path, call)}: {ast.unparse(call)[:80]}"
         for path in product_files()
@@ -44,11 +44,11 @@ def long_calls(tree: ast.Module, ours: set[str]) -> Iterator[ast.Call]:
     """Yield the calls that create one of our dataclasses or named tuples with more than four values by position."""
     foreign = {
         alias.asname or alias.name
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] not in PACKAGES
         for alias in node.names
     }
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         called = ast.unparse(node.func).split(".")[-1] if isinstance(node, ast.Call) else ""
         if isinstance(node, ast.Call) and called in ours - foreign and len(node.args) > MOST_GIVEN:
             yield node
@@ -63,7 +63,7 @@ def _is_record(node: ast.AST) -> TypeGuard[ast.ClassDef]:
 
 def by_position(tree: ast.Module) -> Iterator[ast.ClassDef]:
     """Yield the dataclasses of more than five fields that can be created by position."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.ClassDef) and len(_fields(node)) > MOST:
             made = [each for each in node.decorator_list if _name(each).endswith("dataclass")]
             if made and not any(_is_keyword_only(each) for each in made):

@@ -12,7 +12,7 @@ from pages.view.states import DECIDED, RECEIVED, FileState
 from pages.view.states import STATES as FILE_STATES
 from stats.attainment.attainment_words import STATES
 from stats.judging.verdicts import VerdictState
-from tests.contracts.source import module_of, parse, place, product_files
+from tests.contracts.source import module_of, nodes, parse, place, product_files
 
 SIGNS = {sign for sign, _ in STATES.values()} - {"？"} | {one.sign for one in VerdictState if one.sign} | {"✕"}
 WORDS = {
@@ -102,12 +102,12 @@ def readings_back(tree: ast.Module, names: Names) -> Iterator[ast.expr]:
     bound = names | loop_names(tree, names)
     said = {
         target.id
-        for node in ast.walk(tree)
+        for node in nodes(tree)
         if isinstance(node, ast.Assign) and is_said(node.value)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if any(displays(side, bound) or is_displayed(side) for side in sides) and not is_presence(node):
@@ -124,7 +124,7 @@ def readings_back(tree: ast.Module, names: Names) -> Iterator[ast.expr]:
 
 def states_by_word(tree: ast.Module) -> Iterator[ast.Constant]:
     """Yield the words of states that something is compared with, looked up by, or told."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         named: list[ast.expr | None] = []
         if isinstance(node, ast.Compare):
             named = [node.left, *node.comparators]
@@ -191,7 +191,7 @@ def top_names(tree: ast.Module) -> Names:
 
 def loop_names(tree: ast.Module, tops: Names) -> Names:
     """Return the loop variables of a comprehension with what they iterate over."""
-    runs = [one for node in ast.walk(tree) if isinstance(node, ast.GeneratorExp) for one in node.generators]
+    runs = [one for node in nodes(tree) if isinstance(node, ast.GeneratorExp) for one in node.generators]
     named = {one.target.id: one.iter for one in runs if isinstance(one.target, ast.Name)}
     return {name: tops.get(over.id, over) if isinstance(over, ast.Name) else over for name, over in named.items()}
 
@@ -205,7 +205,7 @@ def trees() -> dict[str, ast.Module]:
 def names_of(module: str) -> Names:
     """Return the values of a module's names: its own constants and those imported from the project."""
     found: Names = {}
-    for node in ast.walk(trees()[module]):
+    for node in nodes(trees()[module]):
         if isinstance(node, ast.ImportFrom) and node.module in trees():
             there = top_names(trees()[node.module])
             found |= {one.asname or one.name: there[one.name] for one in node.names if one.name in there}

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.contracts.source import module_of, parse, place, product_files
+from tests.contracts.source import module_of, nodes, parse, place, product_files
 
 JUDGES = {
     "stats.judging.targets.is_met": {"stats.judging.verdicts"},
@@ -15,7 +15,7 @@ def test_nothing_else_computes_whether_a_target_is_met() -> None:
     wrong = [
         f"{place(path, node)}: {name}"
         for path in product_files()
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.ImportFrom)
         for name in (f"{node.module}.{alias.name}" for alias in node.names)
         if name in JUDGES and module_of(path) not in JUDGES[name]
@@ -30,7 +30,7 @@ def test_nothing_else_names_a_state_of_its_own() -> None:
         place(path, node)
         for path in product_files()
         if module_of(path) not in allowed
-        for node in ast.walk(parse(path))
+        for node in nodes(parse(path))
         if isinstance(node, ast.Compare) and any(map(_is_goal_value, [node.left, *node.comparators]))
         if any(isinstance(sign, ast.GtE | ast.LtE | ast.Gt | ast.Lt) for sign in node.ops)
     ]

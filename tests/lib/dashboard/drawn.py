@@ -18,12 +18,17 @@ _TABLES = """() => [...document.querySelectorAll('[data-testid="stDataFrame"]')]
   table => !table.checkVisibility() || table.querySelector('canvas'))"""
 
 _BETWEEN = 50  # milliseconds between two looks at a condition
-_FRAMES = 15  # for so many, drawings at rest look the same: for a quarter of a second, under load for longer
+_FRAMES = 15  # for so many nothing of a drawing changes once it is at rest: a quarter of a second, under load longer
 _AT_REST = f"""() => new Promise(done => {{
-  const look = () => [...document.querySelectorAll('.drawing')]
-    .map(chart => chart.getBoundingClientRect().top + '|' + chart.innerHTML.length).join()
-  const before = look()
-  const wait = left => look() !== before ? done(false) : left ? requestAnimationFrame(() => wait(left - 1)) : done(true)
+  const places = () => [...document.querySelectorAll('.drawing')].map(one => one.getBoundingClientRect().top).join()
+  const before = places()
+  let changed = false
+  const changes = new MutationObserver(() => {{ changed = true }})
+  document.querySelectorAll('.drawing').forEach(one =>
+    changes.observe(one, {{subtree: true, childList: true, attributes: true, characterData: true}}))
+  const end = rests => {{ changes.disconnect(); done(rests) }}
+  const wait = left => changed || places() !== before ? end(false)
+    : left ? requestAnimationFrame(() => wait(left - 1)) : end(true)
   wait({_FRAMES})
 }})"""
 TITLE = "() => document.title"

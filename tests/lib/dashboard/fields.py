@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.contracts.source import ROOT, parse, place, product_files
+from tests.contracts.source import ROOT, nodes, parse, place, product_files
 
 KINDS = {
     "text_input": "stTextInput",
@@ -43,7 +43,7 @@ def fields_of_gate() -> set[str]:
 
 
 def _fields_in(path: Path) -> Iterator[Field]:
-    for function in ast.walk(parse(path)):
+    for function in nodes(parse(path)):
         if isinstance(function, ast.FunctionDef):
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and _takes_words(call):
@@ -71,7 +71,7 @@ def _keys(call: ast.Call, function: ast.FunctionDef) -> Iterator[ast.expr]:
 
 
 def _calls_of(name: str) -> Iterator[ast.Call]:
-    nodes = (node for path in product_files() for node in ast.walk(parse(path)))
+    nodes = (node for path in product_files() for node in nodes(parse(path)))
     yield from (node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == name)
 
 
