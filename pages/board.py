@@ -36,7 +36,7 @@ def show_board(code: str) -> None:
     draw_finding(board.name)
     offer_page(view, board)
     draw_panels(view, board)
-    draw_part("全部指标", "点名称看数字从哪里来")
+    draw_part("全部指标", "点名称看这个指标，点数字看它怎么来的")
     draw_domains(readings, load_catalogue())
 
 

@@ -9,7 +9,7 @@ from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.trend import draw_trend
 from pages.view.filters import View, chosen
 from pages.view.indicator_choice import indicator_shown, offer_settings, reading_shown
-from pages.view.links import link_to_trace
+from pages.view.links import WHY, explained
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Indicator
 from stats.readings.sentences import say_context, say_finding
@@ -27,7 +27,7 @@ def show() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         draw_trend(view, reading, indicator)
-        link_to_trace(reading)
+        st.html(explained(WHY, indicator.code, reading.unit))
     with right:
         draw_definition(indicator, CATALOGUE)
     draw_ranking(view, indicator)

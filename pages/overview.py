@@ -36,14 +36,14 @@ def show() -> None:
     draw_pinned(saved)
     draw_part("要问的事", "目标、报送、变化里各挑最要紧的一件；点句子看详情")
     draw_things_to_ask(view, readings)
-    draw_part("主要数字", "点名称下的链接看这一方面的工作、这个指标和它的来源")
+    draw_part("主要数字", "点数字看它怎么来的，点下面的链接看这一方面的工作和这个指标")
     draw_cards(view, cards)
     draw_part("本期变化", f"{_say_against(view)}，变化最大的几项；点句子看这个指标")
     draw_movements(readings, CATALOGUE)
     draw_part("需要注意", "没报的、没达到目标的、没报齐的")
     draw_attention(view, readings)
     draw_below(view)
-    draw_part("其他指标", "点领域看这一方面的工作，点名称看这个指标")
+    draw_part("其他指标", "点领域看这一方面的工作，点名称看这个指标，点数字看它怎么来的")
     draw_domains([reading for reading in readings if reading not in cards], CATALOGUE)
     draw_saved(saved)
 
@@ -72,7 +72,7 @@ def draw_below(view: View) -> None:
     shown = largest(below, standings[HEADLINES[0].code], MOST_LISTED)
     draw_part(
         "各乡镇、园区、系统" if view.unit == view.county else "各基层工会",
-        "点名称就只看这个单位；点表头可排序；颜色越深数值越大；— 表示没有数据"
+        "点名称就只看这个单位，点数字看它怎么来的；点表头可排序；颜色越深数值越大；— 表示没有数据"
         + say_left_out(len(below), len(shown), HEADLINES[0].name),
     )
     names = cached.units_by_code(view.build)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from base.periods import parse_span
 from pages.parts.trace.cells import draw_cells
 from pages.shared.definition import draw_definition, draw_formula
 from pages.shared.heading import draw_finding, draw_part, draw_summary
@@ -34,7 +35,7 @@ def show() -> None:
 
 def draw_sources(view: View, reading: Reading, indicator: Indicator) -> None:
     draw_part("数字从哪些格来", "点一行，看这一格在原表里的位置")
-    cells = cached.trace(view.build, indicator.code, view.unit.code, view.span)
+    cells = cached.trace(view.build, indicator.code, view.unit.code, parse_span(reading.span))
     if cells:
         draw_cells(view, cells, reading, indicator, CATALOGUE)
     else:

@@ -43,7 +43,8 @@ def draw_papers(view: View) -> None:
 
 
 def draw_figures(view: View, known: list[Reading], peers: Peers | None) -> None:
-    draw_part("各项指标", f"与{peers.name}相比；点名称看这个指标" if peers else "点名称看这个指标")
+    ways = "点名称看这个指标，点数字看它怎么来的"
+    draw_part("各项指标", f"与{peers.name}相比；{ways}" if peers else ways)
     if known:
         draw_peers(view, known, peers, CATALOGUE)
     else:

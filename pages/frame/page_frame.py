@@ -8,6 +8,7 @@ import streamlit as st
 
 from access.accounts.people import Person
 from access.accounts.roles import Action
+from pages.explaining.asked_figure import await_press
 from pages.frame.actions import draw_actions
 from pages.frame.draw_limit import limited_drawing
 from pages.frame.search_box import draw_search
@@ -80,6 +81,8 @@ def _draw(viewer: Person) -> None:
         if page != show:
             with above:  # its links carry what the bar is set to
                 draw_search()
+                if board or page in figures:
+                    await_press()
         if page.url_path in _OF_ONE_INDICATOR:
             draw_indicator_choice()
         if _opens(viewer, page.url_path):

@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import quote
 
 from base.formats import say_coverage, split_value
-from pages.view.links import board_address, board_of, indicator_address, trace_address
+from pages.view.links import WHY, board_address, board_of, explained, indicator_address
 from stats.catalogue.models import Indicator
 from stats.drawing.spark import draw_spark
 from stats.readings import Reading
@@ -43,7 +43,8 @@ def _figure(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> 
     drawing = draw_spark([point.value for point in points], indicator.chart, partial)
     spark = f'<div class="spark" style="--drawing:url(\'data:image/svg+xml;utf8,{quote(drawing)}\')"></div>'
     added = "" if indicator.is_rate or reading.reported >= reading.expected or reading.value is None else _IN_PART
-    value = f'<div class="value">{added}{escape(figures)}<span>{escape(measure)}</span></div>'
+    pressed = explained(figures, indicator.code, reading.unit)
+    value = f'<div class="value">{added}{pressed}<span>{escape(measure)}</span></div>'
     return f'<div class="figure">{value}{spark if drawing else ""}</div>'
 
 
@@ -66,11 +67,10 @@ def _base(reading: Reading) -> str:
 
 
 def _ways(reading: Reading, indicator: Indicator) -> str:
-    """Return the links to the board of the field, to the indicator and to the cells."""
+    """Return the links to the board of the field and to the indicator, and the button that explains the figure."""
     ways = {
         board_of(indicator.domain).name: board_address(indicator.domain),
         "看指标": indicator_address(reading),
-        "查来源": trace_address(reading),
     }
     links = (f'<a href="{escape(way)}">{escape(name)} ›</a>' for name, way in ways.items())
-    return f'<nav class="ways">{"".join(links)}</nav>'
+    return f'<nav class="ways">{"".join(links)}{explained(WHY, indicator.code, reading.unit)}</nav>'

@@ -7,7 +7,7 @@ import streamlit as st
 
 from base.formats import MISSING
 from pages.shared.card import say_verdict
-from pages.view.links import address, board_address, indicator_address
+from pages.view.links import address, board_address, explained, indicator_address, marks_of
 from pages.view.notices import show_empty
 from pages.view.scripts import bring
 from stats.catalogue import Catalogue
@@ -45,9 +45,11 @@ def draw_unit_table(
     table = unit_table(standings, units, indicators)
     if not table.columns:
         return show_empty("这一期间还没有这些单位的数据。")
-    head = _heading(_UNIT) + "".join(_heading(column.heading, column.explained) for column in table.columns)
+    head = _heading(_UNIT) + "".join(
+        _heading(column.heading, column.explained, column.code) for column in table.columns
+    )
     rows = "".join(
-        f"<tr>{_named(code, name)}{_cells(table.columns, at)}</tr>"
+        f"<tr{marks_of(unit=code)}>{_named(code, name)}{_cells(table.columns, at)}</tr>"
         for at, (code, name) in enumerate(zip(units, table.units, strict=True))
     )
     st.html(
@@ -66,15 +68,16 @@ def _row(reading: Reading, indicator: Indicator) -> str:
     verdict = f"<small>{say_verdict(reading, indicator)}</small>" if reading.goal else ""
     name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>{verdict}'
     cover = f"{reading.reported:,}/{reading.expected:,}" if reading.expected else MISSING
+    value = explained(say_reading(reading, indicator), indicator.code, reading.unit)
     return (
-        f'<tr><td>{name}</td><td class="strong">{escape(say_reading(reading, indicator))}</td>'
+        f'<tr><td>{name}</td><td class="strong">{value}</td>'
         f"<td>{escape(sign_movement(reading, indicator))}</td><td>{cover}</td></tr>"
     )
 
 
-def _heading(name: str, explained: str = "") -> str:
+def _heading(name: str, definition: str = "", code: str = "") -> str:
     """Return a heading that sort.js sorts by, with the definition as a tooltip."""
-    return f'<th><button type="button" title="{escape(explained)}">{escape(name)}</button></th>'
+    return f'<th{marks_of(code)}><button type="button" title="{escape(definition)}">{escape(name)}</button></th>'
 
 
 def _named(code: str, name: str) -> str:
@@ -88,4 +91,4 @@ def _cells(columns: Sequence[UnitColumn], at: int) -> str:
 def _cell(value: float | None, text: str, shade: float) -> str:
     sorted_by = "" if value is None else f' data-value="{value}"'
     darker = f' style="--shade:{shade:.2f}"' if shade else ""
-    return f"<td{sorted_by}{darker}>{escape(text)}</td>"
+    return f"<td{sorted_by}{darker}>{escape(text) if value is None else explained(text)}</td>"

@@ -27,7 +27,7 @@ from stats.attainment.shortfall import close_shortfall
 from stats.attainment.shortfall_figure import list_candidates
 from stats.catalogue import load_catalogue
 from stats.catalogue.arranged_boards import exchange
-from stats.catalogue.boards import CoursePanel
+from stats.catalogue.boards import ChangePanel, CoursePanel
 from stats.drawing import draw
 from stats.drawing.elements.frame import Spec
 from stats.drawing.elements.palette import Palette
@@ -211,6 +211,12 @@ def course(build: str, code: str, selection: Selection) -> Figure:
     """Return one indicator's course over the quarters."""
     panel = CoursePanel(code="course", kind="course", indicators=(code,))
     return make_figure(source(build), panel, selection)
+
+
+@_keep()
+def change(build: str, item: str, selection: Selection) -> Figure:
+    """Return the parts of an item's change."""
+    return make_figure(source(build), ChangePanel(code="change", kind="change", item=item), selection)
 
 
 @_keep()

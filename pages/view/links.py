@@ -1,10 +1,14 @@
-"""Links from a figure to its indicator, its board and its cells. They keep the filter bar's selection."""
+"""Ways from a figure: the button that explains it, links to its indicator, its board and its cells.
 
+Links keep the filter bar's selection.
+"""
+
+from dataclasses import replace
 from functools import lru_cache
+from html import escape
 from urllib.parse import urlencode
 
-import streamlit as st
-
+from base.periods import Span
 from pages.view import cached
 from pages.view.choices import name_indicators, names_of_against
 from pages.view.filters import View, chosen, words_of_span
@@ -18,14 +22,29 @@ UPLOAD_PAGE, SUBMISSIONS_PAGE, TEMPLATES_PAGE = "upload.py", "submissions.py", "
 BAR = frozenset({"unit", "span", "from", "to", "against", "kind"})  # the filter bar's parameters in the address
 
 
-def link_to_trace(reading: Reading) -> None:
-    """Draw the link 查来源. The span and the organisation are in the address already and are kept."""
-    st.page_link(TRACE_PAGE, label="查来源 ›", query_params=_figure(reading))
+WHY = "怎么来的 ›"  # the words of a button that explains a figure, where it does not bear the number itself
 
 
-def _figure(reading: Reading) -> dict[str, str]:
-    """Return the figure as a parameter, unless it is in the address already and kept anyway."""
-    return {} if st.query_params.get("figure") == reading.name else {"figure": reading.name}
+def explained(
+    shown: str, figure: str = "", unit: str = "", span: Span | None = None, *, of_target: bool = False
+) -> str:
+    """Return a number, or words, as a button whose press opens the panel that explains the figure, as HTML.
+
+    What is not named here, its table's row or column names (`marks_of`); otherwise the filter bar's selection holds.
+    """
+    return (
+        f'<button type="button" class="why"{marks_of(figure, unit, span, of_target=of_target)}>{escape(shown)}</button>'
+    )
+
+
+def marks_of(figure: str = "", unit: str = "", span: Span | None = None, *, of_target: bool = False) -> str:
+    """Return which figure is meant as attributes, for a button or for the row, the column or the table it stands in."""
+    return (
+        (f' data-figure="{escape(figure)}"' if figure else "")
+        + (f' data-unit="{escape(unit)}"' if unit else "")
+        + (f' data-span="{escape(str(span))}"' if span else "")
+        + (" data-target=yes" if of_target else "")
+    )
 
 
 def board_of(domain: str) -> Board:
@@ -39,12 +58,13 @@ def board_address(domain: str) -> str:
     return address(board_of(domain).code)
 
 
-def address(page: str, unit: str = "", figure: str = "") -> str:
-    """Return the address of a page for the current selection, or another organisation or indicator (code).
+def address(page: str, unit: str = "", figure: str = "", span: Span | None = None) -> str:
+    """Return the address of a page for the current selection, or another organisation, indicator (code) or span.
 
     It uses the words of the bar, as the bar itself writes them, so that the link is followed within the session.
     """
-    words = dict(_words_of(chosen()))
+    view = chosen() if span is None else replace(chosen(), span=span, against=None)
+    words = dict(_words_of(view))
     if unit:
         words["unit"] = cached.unit_names(chosen().build)[unit]
     if figure:

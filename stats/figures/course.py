@@ -85,7 +85,13 @@ def course_of(
     goal = reading.goal.value if reading.goal and indicator.chart == "line" else None
     aimed = say_target(reading, indicator) if goal is not None else ""
     return Series(
-        name=reading.name, measure=reading.measure, marks=marks, target=goal, target_text=aimed, chart=indicator.chart
+        name=reading.name,
+        measure=reading.measure,
+        marks=marks,
+        target=goal,
+        target_text=aimed,
+        chart=indicator.chart,
+        indicator=indicator.code,
     )
 
 

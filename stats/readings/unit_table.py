@@ -15,10 +15,11 @@ _HEAD_ROWS = 6  # rows with title, sender and header of a form
 _ROWS_NEAR = 3
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class UnitColumn:
-    """One indicator's column of a UnitTable: heading, definition, and each organisation's value, text, shade (0–1)."""
+    """One indicator's column of a UnitTable: code, heading, definition; each organisation's value, text, shade."""
 
+    code: str
     heading: str
     explained: str
     values: tuple[float | None, ...]
@@ -77,6 +78,7 @@ def _unit_column(values: Sequence[float | None], indicator: Indicator, measure: 
     known = [value for value in values if value is not None]
     low, room = min(known), max(known) - min(known)
     return UnitColumn(
+        code=indicator.code,
         heading=indicator.name,
         explained=f"{indicator.question}口径：{indicator.base}",
         values=tuple(values),

@@ -31,6 +31,11 @@ class Quarter:
     year_change: float | None
 
 
+def is_read_by_quarter(indicator: Indicator) -> bool:
+    """Return whether a quarter's value is what is read for that quarter alone; yearly events are read over years."""
+    return indicator.summary == "total"
+
+
 def by_quarter(points: Sequence[Point]) -> list[Quarter]:
     """Return a series with its changes, oldest first; a change is None if either value is unknown."""
     values = {point.period: point.value for point in points}

@@ -25,11 +25,10 @@ def test_from_the_overview_to_a_cell_in_four_clicks(visit: OpenAddress) -> None:
     area = click_mark(page, county)  # two
     union = click_mark(page, area)  # three
     assert len({county, area, union}) == 3
-    panel(page).get_by_role("link", name="查来源").click()  # four
-    page.wait_for_url("**/trace?**")
-    await_drawn(page)
-    expect(page.locator("h1.finding")).to_contain_text(union, timeout=PATIENCE)
-    expect(page.locator(".sheet td.here").first).not_to_be_empty(timeout=PATIENCE)
+    panel(page).get_by_role("button", name="怎么来的").click()  # four
+    opened = page.get_by_role("dialog")
+    expect(opened).to_contain_text(union, timeout=PATIENCE)
+    expect(opened.locator(".cells li").first).to_contain_text("原文", timeout=PATIENCE)
 
 
 def test_a_link_shows_the_same_in_another_browser(visit: OpenAddress) -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenAddress, await_drawn, english_on, go_to
@@ -13,13 +14,19 @@ pytestmark = pytest.mark.browser
 
 PAINTED = {"/": ".sortable", "/trace": ".js-plotly-plot"}  # the slowest on each page
 PATHS = tuple(PAINTED)
+RULES = {"resultTypes": ["violations"]}
 
 
 def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
     page = visit("/?span=2010Q1..2010Q4")
     card = page.locator("[data-code=union_members]")
     expect(card.locator(".value")).to_have_text("38,124人")
-    card.get_by_role("link", name="查来源").click()
+    card.get_by_role("button", name="38,124").click()
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("369格相加得38,124人，与读数一致")
+    faults = Axe().run(page, context="[role=dialog]", options=RULES).response["violations"]
+    assert [fault["id"] for fault in faults if fault["impact"] in ("serious", "critical")] == []
+    panel.get_by_role("link", name="看全部369格").click()
     page.wait_for_url("**/trace?**")
     await_drawn(page)
     expect(page.locator("h1.finding")).to_have_text("2010年末，示例县总工会的工会会员人数为38,124人")
@@ -35,9 +42,7 @@ def test_a_figure_in_a_table_leads_to_its_cells(visit: OpenAddress) -> None:
     figure.click()
     page.wait_for_url("**/indicator?**")
     await_drawn(page)
-    page.get_by_role("link", name="查来源").click()
-    page.wait_for_url("**/trace?**")
-    await_drawn(page)
+    _go_to_cells(page, page.locator(".stMain"))
     expect(page.locator("h1.finding")).to_contain_text(f"蒋家嘴镇的{name}")
     assert "figure=" in page.url
     expect(page.locator(".about")).to_contain_text("2009年二季度至2010年一季度")
@@ -60,9 +65,7 @@ def test_filters_live_in_the_address(visit: OpenAddress) -> None:
     _choose(page, "单位", "岩嘴乡")
     _choose(page, "期间", "三年（2008—2010年）")
     finding = page.locator("h1.finding").inner_text()
-    page.locator("[data-code=union_members]").get_by_role("link", name="查来源").click()
-    page.wait_for_url("**/trace**")
-    await_drawn(page)
+    _go_to_cells(page, page.locator("[data-code=union_members]"))
     assert "unit=岩嘴乡" in unquote(page.url) and "span=三年" in unquote(page.url)
     other = visit(page.url.replace("/trace", "/"))
     assert other.locator("h1.finding").inner_text() == finding
@@ -116,6 +119,14 @@ def test_a_table_is_sorted_by_the_heading_that_is_clicked_what_is_unknown_last(v
     names = page.locator(".sortable th").first
     names.get_by_role("button").click()
     assert _column(page, names)[:3] == ["白鹤塘镇", "茶园镇", "城南工业园"], "as in a dictionary"
+
+
+def _go_to_cells(page: Page, place: Locator) -> None:
+    """Open the panel of a figure, and follow its way to the cells."""
+    place.get_by_role("button", name="怎么来的").first.click()
+    page.get_by_role("dialog").get_by_role("link", name=re.compile("格")).click()
+    page.wait_for_url("**/trace?**")
+    await_drawn(page)
 
 
 def _column(page: Page, heading: Locator) -> list[str]:

@@ -62,11 +62,13 @@ def test_a_name_among_the_areas_leads_to_that_area(visit: OpenAddress) -> None:
 
 def test_the_kind_and_the_comparison_are_kept_from_page_to_page(visit: OpenAddress) -> None:
     page = visit("/indicator?figure=union_members&kind=nonpublic&span=2010Q4&against=2009Q4")
-    for path, title, way in (("trace", "溯源", "查来源 ›"), ("indicator", "指标", "工会会员人数")):
+    for path, title, way in (("trace", "溯源", "看全部"), ("indicator", "指标", "工会会员人数")):
         if path == "indicator":
             page.get_by_role("textbox", name="全站查找").fill("ghhyrs")
             page.get_by_role("textbox", name="全站查找").press("Enter")
-        page.get_by_role("link", name=way, exact=True).first.click()
+        else:
+            page.locator(".stMain").get_by_role("button", name="怎么来的").click()
+        page.get_by_role("link", name=way).first.click()
         page.wait_for_url(f"**/{path}**")
         expect(page).to_have_title(f"{title} · 明数", timeout=60_000)
         await_drawn(page)

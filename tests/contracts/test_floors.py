@@ -69,7 +69,7 @@ FLOORS = (
     ("access.__main__",),
     ("pages.view",),
     ("pages.shared",),
-    ("pages.returns",),
+    ("pages.returns", "pages.explaining"),
     ("pages.frame",),
     ("pages.parts",),
     ("pages",),

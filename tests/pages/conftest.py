@@ -1,5 +1,6 @@
 """A page as AppTest runs it: the frame, the filters and the page itself, on a store of one's choice."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.lib.county import town_one, town_two, write_register, write_roster
 from tests.lib.people import session_for
 
 OpenPage = Callable[..., AppTest]
+PRESSED = re.compile(r'<button type="button" class="why"[^>]*>(.*?)</button>')
 _REGISTERED: dict[Role, dict[str, Any]] = {}  # the pages of each role's menu, as the first page of a role names them
 
 
@@ -100,6 +102,11 @@ def words(app: AppTest) -> str:
     return "\n".join(
         [*parts, *(found.value for kind in (app.caption, app.warning, app.info, app.error) for found in kind)]
     )
+
+
+def as_read(page: str) -> str:
+    """Return a page's HTML with each number that can be pressed as the number alone."""
+    return PRESSED.sub(r"\1", page)
 
 
 def holds_accounts_alone(store: Path) -> bool:

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from base.periods import say_span
+from base.periods import parse_span, say_span
 from pages.parts.board.heat_table import draw_heat_table
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.plotly_chart import draw_chart
@@ -14,7 +14,7 @@ from pages.shared.row_list import draw_records
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
-from pages.view.links import address
+from pages.view.links import WHY, address, explained
 from pages.view.stylesheet import palette
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
@@ -23,6 +23,7 @@ from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures.elements.figure_model import Figure, Mark
 from stats.figures.elements.order import first_and_last
+from stats.totals.series import is_read_by_quarter
 
 _BY_UNIT = "areas"
 _AROUND = 260  # approximate pixels for title, lines and links
@@ -116,17 +117,18 @@ def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
             _draw_table(board, shown)
     name = f"{view.unit.name}{board.name}（{say_span(view.span)}）{figure.question.rstrip('？') or figure.code}"
     with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
-        if ways := _way_to_cells(figure) + _way_to_picture(figure, name):
+        if ways := _way_to_panel(figure) + _way_to_picture(figure, name):
             st.html(ways, width="content")
         code = figure.code  # two panels may ask alike
         offer_file("CSV", file_name(name, "csv"), "text/csv", lambda: csv_of(figure), "tertiary", key=f"{code}.csv")
         offer_file("Excel", file_name(name, "xlsx"), XLSX, lambda: xlsx_of(figure), "tertiary", key=f"{code}.xlsx")
 
 
-def _way_to_cells(figure: Figure) -> str:
+def _way_to_panel(figure: Figure) -> str:
+    """Return the button that explains the figure's first number."""
     if not figure.indicator:
         return ""
-    return f'<a class="way" href="{escape(address("trace", figure=figure.indicator))}">查来源 ›</a>'
+    return explained(WHY, figure.indicator)
 
 
 def _way_to_picture(figure: Figure, name: str) -> str:
@@ -153,4 +155,20 @@ def _draw_table(board: Board, figure: Figure) -> None:
 def _write(mark: Mark, board: Board, figure: Figure, at: int) -> str:
     if at == 0 and figure.kind == _BY_UNIT:
         return f'<a href="{escape(address(board.code, unit=mark.key))}" target="_self">{escape(mark.label)}</a>'
-    return escape(mark.text)
+    return _explained(mark, figure, at) or escape(mark.text)
+
+
+def _explained(mark: Mark, figure: Figure, at: int) -> str:
+    """Return a number that is a reading as a button that explains it; "" for all else."""
+    if mark.value is None or not mark.key:
+        return ""
+    if figure.kind == _BY_UNIT:
+        return explained(mark.text, figure.indicator, mark.key)
+    if figure.kind == "rates":
+        return explained(mark.text, mark.key)
+    if figure.kind != "course":
+        return ""
+    code = figure.series[at - 1].indicator
+    if not is_read_by_quarter(load_catalogue().indicators[code]):
+        return ""
+    return explained(mark.text, code, span=parse_span(mark.key))

@@ -11,7 +11,7 @@ from pages.shared.paging import page_of
 from pages.view import cached
 from pages.view.choices import unions_of_kind, units_below
 from pages.view.filters import View
-from pages.view.links import address
+from pages.view.links import address, explained, marks_of
 from pages.view.notices import show_empty
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Indicator
@@ -33,7 +33,7 @@ def draw_ranking(view: View, indicator: Indicator) -> None:
         title = "各乡镇、园区、系统" if view.unit == view.county else "各基层工会"
     if view.unit.level == "union":
         return
-    draw_part(f"{title}排名", "点名称看这个单位的这个指标")
+    draw_part(f"{title}排名", "点名称看这个单位的这个指标，点数字看它怎么来的")
     standings = cached.standings(view.build, (indicator.code,), tuple(wanted), view.span).get(indicator.code, [])
     if not any(standing.value is not None for standing in standings):
         return show_empty("这个指标在这一期间没有分到这些单位的数，只有上一级的合计。")
@@ -48,15 +48,19 @@ def _draw_table(standings: Sequence[Standing], indicator: Indicator, measure: st
         _row(row, indicator, measure, names[row.unit], shares[row.unit])
         for row in page_of(standings, "家", "ranking", _PAGE)
     )
-    st.html(f'<table class="plain ranking"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
+    st.html(
+        f'<table class="plain ranking"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
+    )
 
 
 def _row(standing: Standing, indicator: Indicator, measure: str, name: str, share: float) -> str:
+    value = say_value(standing.value, measure, indicator.decimals)
     place = address("indicator", figure=indicator.code, unit=standing.unit)
     link = f'<a href="{escape(place)}" target="_self">{escape(name)}</a>'
     bar = f'<div class="bar" style="width:{share:.1%}"></div>'
     cover = say_coverage(standing.reported, standing.expected).removeprefix("已报")
     return (
-        f'<tr><td>{standing.place or MISSING}</td><td class="words">{link}</td><td class="words wide">{bar}</td>'
-        f'<td class="strong">{say_value(standing.value, measure, indicator.decimals)}</td><td>{escape(cover)}</td></tr>'
+        f"<tr{marks_of(unit=standing.unit)}><td>{standing.place or MISSING}</td>"
+        f'<td class="words">{link}</td><td class="words wide">{bar}</td>'
+        f'<td class="strong">{explained(value) if standing.place else value}</td><td>{escape(cover)}</td></tr>'
     )

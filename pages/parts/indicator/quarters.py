@@ -1,13 +1,16 @@
 """An indicator quarter by quarter, as a table: value, and change against the quarter before and a year before."""
 
+from html import escape
+
 import streamlit as st
 
 from base.formats import say_value, sign_change
 from base.periods import Span, say_quarter
 from pages.view import cached
 from pages.view.filters import View
+from pages.view.links import explained, marks_of
 from stats.catalogue.models import Indicator
-from stats.totals.series import Quarter, by_quarter
+from stats.totals.series import Quarter, by_quarter, is_read_by_quarter
 
 _HEAD = "<tr><th>季度</th><th>数值</th><th>比上一季度</th><th>比上年同季度</th></tr>"
 
@@ -17,11 +20,16 @@ def draw_quarters(view: View, indicator: Indicator, measure: str) -> None:
     span = Span(view.data.first, view.span.last)
     quarters = by_quarter(cached.series(view.build, indicator.code, view.unit.code, span))
     rows = "".join(_row(quarter, indicator, measure) for quarter in reversed(quarters))
-    st.html(f'<table class="plain quarters"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
+    st.html(
+        f'<table class="plain quarters"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
+    )
 
 
 def _row(quarter: Quarter, indicator: Indicator, measure: str) -> str:
     changes = (quarter.change, quarter.year_change)
     signed = "".join(f"<td>{sign_change(change, measure, indicator.decimals)}</td>" for change in changes)
     value = say_value(quarter.value, measure, indicator.decimals)
-    return f'<tr><td>{say_quarter(quarter.period)}</td><td class="strong">{value}</td>{signed}</tr>'
+    own = (
+        explained(value, span=Span(quarter.period, quarter.period)) if is_read_by_quarter(indicator) else escape(value)
+    )
+    return f'<tr><td>{say_quarter(quarter.period)}</td><td class="strong">{own}</td>{signed}</tr>'

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import say_attained, say_value
-from pages.view.links import address, aim_address
+from pages.view.links import WHY, address, aim_address, explained
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import (
     NO_NUMBER,
@@ -53,7 +53,7 @@ def _table_row(attainment: Attainment, catalogue: Catalogue) -> str:
     way = escape(aim_address(indicator.code))
     return (
         f'<tr><td><a href="{way}" target="_self">{escape(attainment.reading.name)}</a></td>'
-        f"<td>{escape(say_reading(attainment.reading, indicator))}"
+        f"<td>{explained(say_reading(attainment.reading, indicator), indicator.code, of_target=True)}"
         f"<small>{escape(say_target(attainment.reading, indicator))}</small></td>"
         f'<td><b class="{attainment.state}">{escape(say_state(attainment))}</b></td>'
         f"<td>{escape(attainment.goal.owner)}</td></tr>"
@@ -70,7 +70,7 @@ def _draw_group(own: Sequence[Attainment], headed: tuple[str, str], catalogue: C
 def _aim(attainment: Attainment, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[attainment.goal.indicator]
     way = escape(address("indicator", figure=indicator.code))
-    cells = escape(address("trace", figure=indicator.code))
+    value = explained(say_reading(attainment.reading, indicator), indicator.code, of_target=True)
     lines = [
         say_pace(attainment, indicator),
         say_forecast(attainment, indicator),
@@ -81,11 +81,11 @@ def _aim(attainment: Attainment, catalogue: Catalogue) -> str:
     return (
         f'<li><div class="what"><a href="{way}" target="_self">{escape(attainment.reading.name)}</a>'
         f'<b class="{attainment.state}">{escape(say_state(attainment))}</b></div>'
-        f'<div class="how"><p class="value">{escape(say_reading(attainment.reading, indicator))}'
+        f'<div class="how"><p class="value">{value}'
         f"<small>{escape(_say_share(attainment, indicator))}</small></p>{_track(attainment, indicator)}</div>"
         f'<p class="said">{text}</p><p class="fine">{escape(_say_document(attainment, indicator))}'
         f"　{_course_link(attainment)}"
-        f'<a href="{cells}" target="_self">查来源 ›</a></p></li>'
+        f"{explained(WHY, indicator.code, of_target=True)}</p></li>"
     )
 
 

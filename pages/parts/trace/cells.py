@@ -1,7 +1,6 @@
 """The cells behind a figure: compared with it, grouped, listed, and shown in the sheet as sent."""
 
 from collections.abc import Sequence
-from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +8,7 @@ import streamlit as st
 from base.formats import say_exact
 from base.periods import parse_quarter, say_quarter
 from pages.shared.cell_in_sheet import draw_sheet
+from pages.shared.cell_sums import NO_CELL_SHOWN, draw_sums
 from pages.shared.definition import measure_of
 from pages.shared.paging import page_of
 from pages.view.filters import View
@@ -17,7 +17,6 @@ from pages.view.person import acts
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
-from stats.readings.sentences import say_sum
 from stats.readings.trace import CellRef
 from stats.readings.unit_table import find_cells, group_cells
 
@@ -26,10 +25,10 @@ def draw_cells(
     view: View, cells: Sequence[CellRef], reading: Reading, indicator: Indicator, catalogue: Catalogue
 ) -> None:
     measures = {cell.item: measure_of(catalogue.items[cell.item], catalogue) for cell in cells}
-    _draw_sums(cells, reading, indicator, measures)
+    draw_sums(cells, reading, indicator, catalogue)
     cells = acts().cells(cells)
     if not cells:
-        st.caption("构成这个数的格都在其他乡镇、园区或系统的报表里，只给县总工会看。")
+        st.caption(NO_CELL_SHOWN)
         return
     words = st.text_input("筛选", placeholder="输入单位、文件、表、格或原文中的字词，用空格隔开", key="words")
     matching = find_cells(cells, words)
@@ -40,20 +39,6 @@ def draw_cells(
         _draw_groups(matching, measures)
     picked = _draw_list(matching, measures)
     draw_sheet(view.build, picked)
-
-
-def _draw_sums(cells: Sequence[CellRef], reading: Reading, indicator: Indicator, measures: dict[str, str]) -> None:
-    """Say whether the cells add up to the parts of the reading; consecutive years are counted and not summed."""
-    if indicator.summary == "streak_years":
-        st.html('<p class="sum">下面各格是每年的记录，读数是连续有记录的年数。</p>')
-        return
-    expected = {"numerator": reading.numerator, "denominator": reading.denominator}
-    lines = []
-    for role in dict.fromkeys(cell.role for cell in cells):
-        part = [cell for cell in cells if cell.role == role]
-        verdict = say_sum(part[0].item_name, [cell.value for cell in part], expected[role], measures[part[0].item])
-        lines.append(f'<span class="{verdict.state}">{verdict.state.sign}</span> {escape(verdict.words)}')
-    st.html(f'<p class="sum">{"<br>".join(lines)}</p>')
 
 
 def _draw_groups(cells: Sequence[CellRef], measures: dict[str, str]) -> None:

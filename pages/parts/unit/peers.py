@@ -9,7 +9,7 @@ from base.formats import MISSING, say_value
 from pages.shared.card import say_verdict
 from pages.view import cached
 from pages.view.filters import View
-from pages.view.links import indicator_address
+from pages.view.links import explained, indicator_address
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.organisations import Peers
@@ -78,4 +78,5 @@ def _row(reading: Reading, indicator: Indicator, places: dict[str, Among], compa
         peers = places.get(reading.indicator)
         usual = say_value(peers.median, reading.measure, indicator.decimals) if peers else MISSING
         cells += f"<td>{usual}</td><td>{say_place(peers) if peers else MISSING}</td>"
-    return f'<tr><td>{name}</td><td class="strong">{escape(say_reading(reading, indicator))}</td>{cells}</tr>'
+    value = explained(say_reading(reading, indicator), indicator.code, reading.unit)
+    return f'<tr><td>{name}</td><td class="strong">{value}</td>{cells}</tr>'

@@ -123,7 +123,8 @@ class Series:
     """Marks that share a unit of measure (人, 元, %), with their common target.
 
     `chart` says how a course is drawn: a flow as columns, a stock as a line. `role` is what it is in its figure. `key`
-    is the code of the organisation it belongs to, where it belongs to one.
+    is the code of the organisation it belongs to, where it belongs to one, `indicator` that of the indicator it is the
+    course of.
     """
 
     name: str
@@ -134,6 +135,7 @@ class Series:
     chart: Literal["line", "column"] = "line"
     role: SeriesRole = SeriesRole.VALUE
     key: str = ""
+    indicator: str = ""
 
 
 @dataclass(kw_only=True, frozen=True)

@@ -20,6 +20,7 @@ HAND_ON = {
     "pages/parts/duties/due_forms.py:_blank": "a blank form that was just made",
     "pages/parts/templates/blanks.py:_offer": "the zip of blank forms that was just made",
     "pages/view/cached.py:around": "called by draw_sheet, through doing.around",
+    "pages/explaining/few_cells.py:_list": "lists what draw_few_cells asked about",
     "pages/parts/trace/cells.py:_draw_list": "lists what draw_cells asked about",
     "pages/parts/help/handbook_page.py:_inline": "a picture of the handbook",
     "pages/parts/papers/paper_files.py:_FILES": "written by _hand_out, which asks",

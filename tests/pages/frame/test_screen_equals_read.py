@@ -34,7 +34,7 @@ from tests.lib.catalogue import kept_source
 from tests.lib.dashboard.drawing import draw, drawings_on
 from tests.lib.oracles.reckoned_figures import reckon_figure
 from tests.lib.oracles.reckoning import Reckoning
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, as_read, words
 
 CATALOGUE = load_catalogue()
 BOARDS = tuple(CATALOGUE.boards)
@@ -135,7 +135,7 @@ def _turn_to(app: AppTest, asked: Asked) -> None:
 
 def _compare(app: AppTest, asked: Asked, figures: Sequence[Figure]) -> None:
     """Compare the titles, the lines, every table's cells and every drawing's numbers."""
-    page, expected = words(app), 0
+    page, expected = as_read(words(app)), 0
     drawn = [drawing["spec"]["data"] for drawing in drawings_on(app)]  # column by column
     tables = [[unescape(cell) for cell in _CELLS.findall(table)] for table in _TABLES.findall(page)]
     for figure in figures:

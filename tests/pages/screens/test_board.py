@@ -20,7 +20,7 @@ from stats.warehouse import Warehouse
 from tests.contracts.source import ROOT
 from tests.lib.catalogue import kept_source
 from tests.lib.dashboard.drawing import drawings_on
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, as_read, words
 
 CATALOGUE = load_catalogue()
 BOARDS = tuple(CATALOGUE.boards)
@@ -89,7 +89,7 @@ def test_a_figure_on_screen_is_the_one_of_the_command_line(
     open_page: OpenPage, store: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     board = next(iter(CATALOGUE.boards.values()))
-    page = words(open_board(open_page, store, board.code, span="2010Q1..2010Q4"))
+    page = as_read(words(open_board(open_page, store, board.code, span="2010Q1..2010Q4")))
     for panel in board.panels:
         asked = ["figure", board.code, panel.code, "--unit", "COUNTY", "--span", YEAR, "--json", "--store", str(store)]
         assert main(asked) == 0

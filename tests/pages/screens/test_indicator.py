@@ -11,7 +11,7 @@ from stats.catalogue import Catalogue
 from stats.organisations import organisations
 from stats.readings import read, read_areas
 from stats.warehouse import Warehouse
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, as_read, words
 
 PAGE = "indicator.py"
 YEAR = parse_span("2010Q1..2010Q4")
@@ -59,7 +59,7 @@ def test_the_quarters_are_the_readings_of_the_quarters(
 ) -> None:
     app = open_page(store, PAGE)
     found = catalogue.indicators[app.selectbox(key="figure").value]
-    table = words(app).split('class="plain quarters"')[1]
+    table = as_read(words(app)).split('class="plain quarters"')[1]
     for code, name in (("2010Q4", "2010年四季度"), ("2008Q1", "2008年一季度")):
         value = read(county, catalogue, "COUNTY", parse_span(code), [found.code])[0].value
         said = say_value(value, catalogue.unit_of(found), found.decimals)
@@ -94,5 +94,5 @@ def test_every_level_has_its_page(unit: str, open_page: OpenPage, store: Path) -
 
 def _ranking(page: str) -> list[tuple[str, str]]:
     """Return the names and values of the ranking, in the order on the page."""
-    table = page.split('class="plain ranking"')[1].split("</table>")[0]
+    table = as_read(page).split('class="plain ranking"')[1].split("</table>")[0]
     return re.findall(r'target="_self">([^<]+)</a>.*?<td class="strong">([^<]+)</td>', table)

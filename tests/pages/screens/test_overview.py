@@ -14,7 +14,7 @@ from stats.judging.imputed import missing_share
 from stats.organisations import missing
 from stats.readings import read
 from stats.warehouse import Warehouse
-from tests.pages.conftest import OpenPage, words
+from tests.pages.conftest import OpenPage, as_read, words
 
 COUNTY_INDICATOR = f"indicator?unit={quote('示例县总工会')}&"
 
@@ -68,8 +68,8 @@ def test_a_township_shows_its_unions(open_page: OpenPage, store: Path) -> None:
 
 def rows_of(page: str) -> list[list[str]]:
     """Return the texts of the table of organisations."""
-    body = page.split('sortable">')[1].split("<tbody>")[1].split("</tbody>")[0]
-    return [re.findall(r"(?:<td[^>]*>)(?:<a[^>]*>)?([^<]*)", row) for row in body.split("<tr>")[1:]]
+    body = as_read(page).split('sortable">')[1].split("<tbody>")[1].split("</tbody>")[0]
+    return [re.findall(r"(?:<td[^>]*>)(?:<a[^>]*>)?([^<]*)", row) for row in re.split("<tr[^>]*>", body)[1:]]
 
 
 def test_a_single_union_has_cards_too(open_page: OpenPage, store: Path) -> None:

@@ -1,0 +1,1 @@
+"""Explaining: the one panel that a press on any figure opens."""

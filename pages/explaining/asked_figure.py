@@ -1,0 +1,80 @@
+"""A press on a figure: which one is asked about, and the panel that opens; nothing of it is read before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from access.accounts.roles import Action
+from base.periods import Span, parse_span
+from pages.explaining.explanation import draw_explanation
+from pages.view import cached
+from pages.view.filters import View, chosen
+from pages.view.foreign_text import as_written
+from pages.view.notices import plain_errors
+from pages.view.person import person
+from pages.view.scripts import mount
+from stats.catalogue import load_catalogue
+from stats.readings import Reading
+
+_LISTENER = "explain"
+ASKED = "figure-asked"
+
+
+@dataclass(frozen=True)
+class AskedFigure:
+    """A figure as its button names it: indicator, organisation, span, and whether the target's reading is meant.
+
+    What is "" is as the filter bar says.
+    """
+
+    figure: str
+    unit: str = ""
+    span: str = ""
+    of_target: bool = False
+
+
+@st.fragment
+def await_press() -> None:
+    """Listen for a press on a figure, and open the panel that explains it. Only this is run again on a press."""
+    mount("explain", _LISTENER, "<span></span>", on_pressed_change=_note_press)
+    asked: AskedFigure | None = st.session_state.pop(ASKED, None)
+    if asked is not None:
+        with plain_errors():
+            _open(asked)
+
+
+def _note_press() -> None:
+    pressed = st.session_state[_LISTENER].pressed
+    if isinstance(pressed, Mapping):
+        named = {name: str(pressed.get(name) or "") for name in ("figure", "unit", "span", "target")}
+        st.session_state[ASKED] = AskedFigure(
+            named["figure"], named["unit"], named["span"], of_target=bool(named["target"])
+        )
+
+
+def _open(asked: AskedFigure) -> None:
+    person().demand(Action.VIEW)
+    indicator = load_catalogue().indicator(asked.figure)
+    st.dialog(as_written(indicator.name), width="medium")(_explain)(asked)
+
+
+def _explain(asked: AskedFigure) -> None:
+    with plain_errors():
+        view, span = chosen(), parse_span(asked.span) if asked.span else None
+        reading = read_asked(view, asked, span)
+        own = reading.judged.span if asked.of_target and reading.judged else span
+        draw_explanation(view, reading, own)
+
+
+def read_asked(view: View, asked: AskedFigure, span: Span | None) -> Reading:
+    """Return the reading of the figure that is asked about, as the page that shows it reads it."""
+    unit = asked.unit or view.unit.code
+    if asked.of_target:
+        attainments = cached.attainments(view.build, unit, view.span.last)
+        return next(aim.reading for aim in attainments if aim.goal.indicator == asked.figure)
+    if span is None and unit == view.unit.code:
+        readings = cached.readings(view.build, unit, view.span, view.against)
+        return next(reading for reading in readings if reading.indicator == asked.figure)
+    against = view.against if span is None else None
+    return cached.readings_of(view.build, (unit,), span or view.span, (asked.figure,), against)[0]
