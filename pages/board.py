@@ -20,7 +20,7 @@ from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import xlsx_of_page
 from stats.readings import Reading
 
-_WIDE = ("records", "groups", "matrix", "ladder")  # lists and tables take the whole width
+_WIDE = ("records", "groups", "matrix", "ladder", "distances", "multiples")  # lists and tables take the whole width
 
 
 def show_board(code: str) -> None:
@@ -36,8 +36,9 @@ def show_board(code: str) -> None:
     draw_finding(board.name)
     offer_page(view, board)
     draw_panels(view, board)
-    draw_part("全部指标", "点名称看这个指标，点数字看它怎么来的")
-    draw_domains(readings, load_catalogue())
+    if readings:
+        draw_part("全部指标", "点名称看这个指标，点数字看它怎么来的")
+        draw_domains(readings, load_catalogue())
 
 
 def offer_page(view: View, board: Board) -> None:

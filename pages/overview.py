@@ -1,5 +1,7 @@
 """总览: what to ask about, the headline figures, changes, what needs attention, the areas, every other figure."""
 
+from html import escape
+
 import streamlit as st
 
 from base.periods import Span, say_span
@@ -13,6 +15,7 @@ from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_
 from pages.view import cached
 from pages.view.choices import headlines, units_below
 from pages.view.filters import View, chosen
+from pages.view.links import address
 from stats.attainment.attainment_words import say_states
 from stats.catalogue import load_catalogue
 from stats.readings import Reading
@@ -78,6 +81,17 @@ def draw_below(view: View) -> None:
     names = cached.units_by_code(view.build)
     measured = [(indicator, CATALOGUE.unit_of(indicator)) for indicator in HEADLINES]
     draw_unit_table(standings, {code: names[code].name for code in shown}, measured)
+    draw_ways_to_distances()
+
+
+def draw_ways_to_distances() -> None:
+    """Draw a link to each board that tells how far the areas are from their targets."""
+    boards = [board for board in CATALOGUE.boards.values() if any(panel.kind == "distances" for panel in board.panels)]
+    named = [(escape(address(board.code)), escape(board.name)) for board in boards]
+    ways = "".join(
+        f'<a class="way" href="{way}" target="_self">离目标差多少、几年走势：{name} ›</a>' for way, name in named
+    )
+    st.html(f"<p>{ways}</p>")
 
 
 show()

@@ -2,6 +2,7 @@
 
 from access.accounts.roles import Action
 from pages.parts.unit.filed_returns import draw_filed
+from pages.parts.unit.level_with import draw_level_with
 from pages.parts.unit.peers import draw_peers, first_of, say_unit
 from pages.parts.unit.unit_profile import draw_ledgers, draw_reported
 from pages.shared.heading import draw_finding, draw_part, draw_summary
@@ -25,9 +26,15 @@ def show() -> None:
     )
     draw_summary(view, [first_of(known, CATALOGUE)] if known else [])
     draw_finding(say_unit(view, known, peers, CATALOGUE))
-    draw_figures(view, known, peers)
+    draw_level_with(view, readings, peers)
+    draw_figures(view, [reading for reading in known if not _is_beside_peers(reading, peers)], peers)
     if may(Action.OPEN, [area_of(cached.units_by_code(view.build), view.unit.code)]):
         draw_papers(view)
+
+
+def _is_beside_peers(reading: Reading, peers: Peers | None) -> bool:
+    """Return whether a figure is among those told beside the peers'."""
+    return peers is not None and CATALOGUE.indicators[reading.indicator].headline is not None
 
 
 def draw_papers(view: View) -> None:
@@ -44,7 +51,7 @@ def draw_papers(view: View) -> None:
 
 def draw_figures(view: View, known: list[Reading], peers: Peers | None) -> None:
     ways = "点名称看这个指标，点数字看它怎么来的"
-    draw_part("各项指标", f"与{peers.name}相比；{ways}" if peers else ways)
+    draw_part("其他指标" if peers else "各项指标", f"与{peers.name}相比；{ways}" if peers else ways)
     if known:
         draw_peers(view, known, peers, CATALOGUE)
     else:

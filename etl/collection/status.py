@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from base.periods import last_day
 from etl.journal import HELD, RETURNED, Entry, read_entries
 from etl.model.receipt_state import MissingState, ReceiptState
 from stats.catalogue import Catalogue, load_catalogue
@@ -119,17 +118,12 @@ def status(store: Path, period: int, build: int | None = None) -> Status:
     with closing(open_warehouse(store, build)) as warehouse:
         rows = run_query(warehouse, "returns_due.sql", period=period, size=catalogue.reporting.size)
         pending = _pending(warehouse, entries)
-    due = due_day(catalogue, period)
+    due = catalogue.reporting.due_day(period)
     days = {entry.seq: _day(entry) for entry in entries}
     hindsight = due < min(days.values(), default=date.max)
     missing = [_missing(row, pending, catalogue, period) for row in rows if row["submission"] is None]
     lines = _lines(rows, missing, None if hindsight else lambda seq: days.get(seq, date.max) <= due)
     return Status(period=period, due=due, hindsight=hindsight, lines=lines, missing=tuple(missing))
-
-
-def due_day(catalogue: Catalogue, period: int) -> date:
-    """Return the last day on which the returns of a quarter are on time."""
-    return last_day(period) + timedelta(days=catalogue.reporting.due_days)
 
 
 def _day(entry: Entry) -> date:

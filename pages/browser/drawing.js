@@ -1,6 +1,7 @@
 // A drawing by Plotly. The first drawing loads the library, in its smaller edition (scatter and bars). New numbers are
 // redrawn in place. A click on a mark with a link sends the mark's data to the page.
 const PLAIN = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: true };
+const NARROW = 560;  // pixels
 const LACKING = "图没有取来。请刷新页面；仍不行的，请告诉管理员。";
 
 function fetchLibrary(address) {
@@ -21,10 +22,39 @@ function letShrink(place) {
   }
 }
 
+// On a narrow screen a drawing of many small ones has fewer columns, and the rows after the first are folded away.
+function fitted(place, layout) {
+  const { narrow, more } = layout.meta ?? {};
+  if (!narrow || place.clientWidth >= NARROW) return layout;
+  place.style.height = `${narrow.height}px`;
+  if (more > 0) fold(place, layout.meta, narrow.height);
+  return { ...layout, ...narrow };
+}
+
+function fold(place, { folded, more }, height) {
+  let button = place.nextElementSibling;
+  if (!button) {
+    button = document.createElement("button");
+    button.type = "button";
+    button.className = "unfold";
+    place.after(button);
+  }
+  const show = (open) => {
+    const hidden = open ? 0 : height - folded;
+    place.style.height = `${height}px`;
+    place.style.clipPath = `inset(0 0 ${hidden}px 0)`;
+    place.style.marginBottom = `${-hidden}px`;
+    button.textContent = open ? "收起" : `展开其余${more}个`;
+    button.ariaExpanded = open;
+    button.onclick = () => show(!open);
+  };
+  show(button.ariaExpanded === "true");
+}
+
 async function draw(Plotly, place, { spec }) {
   const first = !place.data;
   if (first) place.replaceChildren();
-  await Plotly.react(place, spec.data, spec.layout, PLAIN);
+  await Plotly.react(place, spec.data, fitted(place, spec.layout), PLAIN);
   letShrink(place);
   if (!first) return;
   place.on("plotly_afterplot", () => letShrink(place));

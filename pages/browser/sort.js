@@ -1,3 +1,4 @@
+// A click on a button below a table that is folded on a phone shows all its rows, or folds it again.
 // A click on a heading sorts a table of the class sortable by its column: first descending, then ascending; names in
 // the order of a Chinese dictionary. Unknown values are last in both orders.
 const order = new Intl.Collator("zh-CN");
@@ -19,11 +20,19 @@ function sort(heading) {
   body.append(...rows);
 }
 
+function unfold(button) {
+  const open = button.previousElementSibling.querySelector("table").classList.toggle("whole");
+  button.ariaExpanded = open;
+  button.textContent = open ? "收起" : button.dataset.name;
+}
+
 export default function () {
   if (window.mingshuSort) return;
   window.mingshuSort = true;
   document.addEventListener("click", (event) => {
     const heading = event.target.closest?.(".sortable th");
     if (heading) sort(heading);
+    const button = event.target.closest?.(".unfold.rows");
+    if (button) unfold(button);
   });
 }

@@ -6,7 +6,6 @@ The verdict is that of `verdict_on`, as everywhere else.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 
 from base.periods import Span, year_of
 from stats.catalogue import Catalogue
@@ -15,7 +14,7 @@ from stats.judging import Judgement
 from stats.judging.imputed import Supplied
 from stats.judging.pace import Clock, Forecast, Way
 from stats.judging.targets import Target, other_targets, read_targets
-from stats.judging.verdicts import SMALLEST, Reason, State
+from stats.judging.verdicts import Reason, State, whole_units
 from stats.organisations import periods
 from stats.readings import Reading, held_against, read, verdict_on
 from stats.warehouse import Warehouse
@@ -137,4 +136,4 @@ def _lacking(judgement: Judgement, indicator: Indicator, reading: Reading) -> tu
     if not indicator.is_rate or reading.denominator is None or reading.numerator is None:
         return shortfall, None
     exact = (reading.value + shortfall) * reading.denominator - reading.numerator
-    return shortfall, ceil(exact - SMALLEST) if exact > 0 else floor(exact + SMALLEST)
+    return shortfall, whole_units(exact)

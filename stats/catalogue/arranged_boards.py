@@ -2,13 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 
-from stats.catalogue.boards import MOST_SERIES, UNPLACED, AreasPanel, Board, CoursePanel, Panel, RatesPanel
+from stats.catalogue.boards import (
+    MOST_SERIES,
+    UNPLACED,
+    AreasPanel,
+    Board,
+    CoursePanel,
+    MultiplesPanel,
+    Panel,
+    RatesPanel,
+)
 from stats.catalogue.models import Domain, Indicator
 
 
 def exchange(panel: Panel, code: str, other: str) -> Panel:
     """Return the panel with one indicator replaced by another: the same question on another base."""
-    if isinstance(panel, AreasPanel):
+    if isinstance(panel, AreasPanel | MultiplesPanel):
         return panel.model_copy(update={"indicator": other if panel.indicator == code else panel.indicator})
     if isinstance(panel, CoursePanel | RatesPanel):
         return panel.model_copy(update={"indicators": tuple(other if c == code else c for c in panel.indicators)})

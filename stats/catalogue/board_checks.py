@@ -1,20 +1,23 @@
 """Validating boards and moves: the indicators, items, forms, columns and codes they refer to are declared."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from base.errors import suggest
 from stats.catalogue.boards import (
+    PANELS,
     AgeingPanel,
     AreasPanel,
     Board,
     ChangePanel,
     Conditions,
     CoursePanel,
+    DistancesPanel,
     FunnelPanel,
     GroupsPanel,
     LadderPanel,
     MatrixPanel,
+    MultiplesPanel,
     Panel,
     RatesPanel,
     RecordsPanel,
@@ -23,7 +26,7 @@ from stats.catalogue.boards import (
     StockPanel,
 )
 from stats.catalogue.code_lists import CodeList
-from stats.catalogue.form_rules import Absent, Move
+from stats.catalogue.form_rules import Absent, Move, NotSince, Short, Within
 from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Measure
 
 _OfRows = AgeingPanel | FunnelPanel | ResponsePanel | RecordsPanel | MatrixPanel | LadderPanel
@@ -55,6 +58,20 @@ class BoardNames(Protocol):
     @property
     def measures(self) -> Mapping[str, Measure]:
         """Return the units of measure by code."""
+
+
+def known_keys(place: Sequence[str | int]) -> Iterable[str]:
+    """Return the keys that are allowed where a fault in a board was found."""
+    if "lacking" in place:
+        return Absent.model_fields
+    if "within" in place:
+        return Within.model_fields
+    if "not_since" in place:
+        return NotSince.model_fields
+    if "short" in place:
+        return Short.model_fields
+    kinds = [step for step in place if step in PANELS]
+    return PANELS[str(kinds[0])].model_fields if kinds else Board.model_fields
 
 
 def check_boards(boards: Iterable[Board], names: BoardNames) -> Iterator[str]:
@@ -226,11 +243,11 @@ def _check_words(column: Column, words: Iterable[str], codes: Mapping[str, CodeL
 
 
 def _indicators(panel: Panel) -> tuple[str, ...]:
-    if isinstance(panel, CoursePanel | RatesPanel):
+    if isinstance(panel, CoursePanel | RatesPanel | DistancesPanel):
         return panel.indicators
     if isinstance(panel, MatrixPanel | LadderPanel):
         return (panel.indicator,) if panel.indicator else ()
-    return (panel.indicator,) if isinstance(panel, AreasPanel) else ()
+    return (panel.indicator,) if isinstance(panel, AreasPanel | MultiplesPanel) else ()
 
 
 def _items(panel: Panel) -> tuple[str, ...]:

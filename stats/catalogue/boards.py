@@ -1,6 +1,5 @@
 """Boards: the pages of the report, one a field of work, each declared as panels. A panel becomes one figure."""
 
-from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -33,6 +32,23 @@ class AreasPanel(_Panel):
     """One indicator of every direct child of the organisation, as dots against the target."""
 
     kind: Literal["areas"]
+    indicator: str
+
+
+class DistancesPanel(_Panel):
+    """Indicators of every direct child of the organisation as a table, each with its distance to the target.
+
+    Where a rate has none, the distance is that to the organisation itself. By default they are the headline figures.
+    """
+
+    kind: Literal["distances"]
+    indicators: tuple[str, ...] = ()
+
+
+class MultiplesPanel(_Panel):
+    """One indicator of every direct child of the organisation over the quarters, each in a small drawing."""
+
+    kind: Literal["multiples"]
     indicator: str
 
 
@@ -89,7 +105,8 @@ class AgeingPanel(_Panel):
     `days`, such as 30, 90 and 180; with `overdue`, `since` is a limit, kept on its own day. With `until`, rows
     whose day comes within the next `months`, month by month; a row is left out where another one shares its columns
     `renewed` and runs on beyond those months. `by` splits each bar by a code column, `total` sums a column instead of
-    counting rows; `measure` is the unit of either.
+    counting rows; `measure` is the unit of either. With `due`, what its rows are called (到期的合同), they are in the
+    calendar of the year by their day `until`, those renewed or done as `settled` (已续签).
     """
 
     kind: Literal["ageing"]
@@ -106,6 +123,14 @@ class AgeingPanel(_Panel):
     by: str | None = None
     total: str | None = None
     where: Conditions = {}
+    due: str = ""
+    settled: str = ""
+
+    @model_validator(mode="after")
+    def _is_in_the_calendar_by_a_day(self) -> "AgeingPanel":
+        if self.due and not self.until or bool(self.due) != bool(self.settled):
+            raise ValueError("日程里的名称（due）和办好了怎么说（settled）要一起写，并写明看哪个日期（until）")
+        return self
 
     @model_validator(mode="after")
     def _looks_one_way(self) -> "AgeingPanel":
@@ -218,6 +243,8 @@ PANELS: dict[str, type[_Panel]] = {
     "ageing": AgeingPanel,
     "course": CoursePanel,
     "areas": AreasPanel,
+    "distances": DistancesPanel,
+    "multiples": MultiplesPanel,
     "split": SplitPanel,
     "rates": RatesPanel,
     "change": ChangePanel,
@@ -233,6 +260,8 @@ Panel = Annotated[
     AgeingPanel
     | CoursePanel
     | AreasPanel
+    | DistancesPanel
+    | MultiplesPanel
     | SplitPanel
     | RatesPanel
     | ChangePanel
@@ -250,12 +279,12 @@ Panel = Annotated[
 class Board(Closed):
     """One page of the report: a field of work and its panels, in their order on screen.
 
-    `also` are other fields of work that share the page. One in `front` is in the menu bar itself.
+    `also` are other fields of work that share the page; without `domain` it has none. One in `front` is in the menu.
     """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     name: str
-    domain: str
+    domain: str = ""
     panels: tuple[Panel, ...] = Field(min_length=1)
     order: int = UNPLACED
     also: tuple[str, ...] = ()
@@ -264,22 +293,8 @@ class Board(Closed):
     @property
     def domains(self) -> tuple[str, ...]:
         """Return the fields of work that the page is about, the first one leading."""
-        return (self.domain, *self.also)
+        return (*([self.domain] if self.domain else []), *self.also)
 
     def panel(self, code: str) -> Panel | None:
         """Return one panel, or None when there is none of that code."""
         return next((panel for panel in self.panels if panel.code == code), None)
-
-
-def known_keys(place: Sequence[str | int]) -> Iterable[str]:
-    """Return the keys that are allowed where a fault in a board was found."""
-    if "lacking" in place:
-        return Absent.model_fields
-    if "within" in place:
-        return Within.model_fields
-    if "not_since" in place:
-        return NotSince.model_fields
-    if "short" in place:
-        return Short.model_fields
-    kinds = [step for step in place if step in PANELS]
-    return PANELS[str(kinds[0])].model_fields if kinds else Board.model_fields

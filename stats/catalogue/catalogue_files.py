@@ -9,7 +9,8 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from base.errors import UserError, suggest
-from stats.catalogue.boards import PANELS, Board, known_keys
+from stats.catalogue.board_checks import known_keys
+from stats.catalogue.boards import PANELS, Board
 from stats.catalogue.code_lists import Code, CodeList
 from stats.catalogue.outlines import Outline, outline_keys
 from stats.catalogue.schemes import RULES, Scheme, scheme_keys

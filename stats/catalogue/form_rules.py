@@ -4,10 +4,13 @@ Each model is closed.
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from math import inf
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from base.periods import last_day
 
 
 class Closed(BaseModel):
@@ -269,3 +272,7 @@ class Reporting(Closed):
     opens_with: float = Field(default=0.5, ge=0, le=1)
     personal_data_days: int = Field(ge=1)
     season: Season = Season()
+
+    def due_day(self, quarter: int) -> date:
+        """Return the last day on which the returns of a quarter are on time."""
+        return last_day(quarter) + timedelta(days=self.due_days)

@@ -10,6 +10,7 @@ from stats.drawing.elements.frame import Spec
 from stats.drawing.elements.palette import Palette
 from stats.drawing.funnel import draw_funnel
 from stats.drawing.matrix import draw_first_series
+from stats.drawing.multiples import draw_multiples
 from stats.drawing.rates import draw_rates
 from stats.drawing.response import draw_response
 from stats.drawing.split import draw_split
@@ -22,9 +23,11 @@ _DRAWERS: dict[str, Callable[[Figure, Palette], Spec]] = {
     "areas": draw_areas,
     "change": draw_change,
     "course": draw_course,
+    "distances": draw_first_series,
     "funnel": draw_funnel,
     "ladder": draw_first_series,
     "matrix": draw_first_series,
+    "multiples": draw_multiples,
     "rates": draw_rates,
     "response": draw_response,
     "split": draw_split,

@@ -9,11 +9,13 @@ from stats.figures.ageing import make_ageing
 from stats.figures.areas import make_areas
 from stats.figures.change import make_change
 from stats.figures.course import make_course
+from stats.figures.distances import make_distances
 from stats.figures.elements.captions import noun_of
 from stats.figures.elements.figure_model import Figure, Selection, Source, as_far_as_data
 from stats.figures.funnel import make_funnel
 from stats.figures.having.groups import make_groups
 from stats.figures.having.items_figure import make_ladder, make_matrix
+from stats.figures.multiples import make_multiples
 from stats.figures.rates import make_rates
 from stats.figures.records import make_records
 from stats.figures.response import make_response
@@ -25,10 +27,12 @@ _MAKERS: dict[str, Callable[[Source, Any, Selection], Figure]] = {
     "areas": make_areas,
     "change": make_change,
     "course": make_course,
+    "distances": make_distances,
     "funnel": make_funnel,
     "groups": make_groups,
     "ladder": make_ladder,
     "matrix": make_matrix,
+    "multiples": make_multiples,
     "rates": make_rates,
     "records": make_records,
     "response": make_response,

@@ -53,7 +53,7 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     return Figure(
         code=panel.code,
         kind=panel.kind,
-        title=_title(marks, whole, indicator, f"{_say_common(source, whole, readings, alike)}{_say_group(shown)}"),
+        title=_title(marks, whole, indicator, f"{_say_common(source, whole, readings, alike)}{say_group(shown)}"),
         question=panel.question or indicator.question,
         series=(Series(name=indicator.name, measure=whole.measure, marks=marks, target=goal, target_text=target),),
         measure=whole.measure,
@@ -189,7 +189,8 @@ def _say_without(marks: Sequence[Mark], count: str) -> str:
     return "，".join(f"{number}{count}{reason}" for reason, number in reasons.items())
 
 
-def _say_group(organisations: Sequence[Organisation]) -> str:
+def say_group(organisations: Sequence[Organisation]) -> str:
+    """Return how many organisations of which levels: 20个乡镇、园区, 37家基层工会."""
     names = [
         name for level, name in _GROUPS.items() if any(organisation.level == level for organisation in organisations)
     ]

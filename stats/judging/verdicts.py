@@ -15,6 +15,7 @@ it can't be judged; if all agree that it is not behind, the least favourable ver
 
 from collections.abc import Sequence
 from enum import StrEnum
+from math import ceil, floor
 from typing import Literal
 
 from stats.catalogue.models import Indicator
@@ -88,6 +89,11 @@ def shortfall_of(goal: Target, indicator: Indicator, value: float) -> float | No
     if goal.comparator == "range" and goal.high is not None and value > goal.high:
         return goal.high - value
     return goal.value - value
+
+
+def whole_units(distance: float) -> int:
+    """Return the whole units that close a distance: rounded up, downwards where it is negative."""
+    return ceil(distance - SMALLEST) if distance > 0 else floor(distance + SMALLEST)
 
 
 def misses(goal: Target, indicator: Indicator, foretold: float, printed: float = SMALLEST) -> bool:

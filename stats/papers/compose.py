@@ -171,7 +171,7 @@ def _shows(writer: Writer, name: str) -> bool:
 def _has_marks(exhibit: Exhibit) -> bool:
     """Return whether there is anything to see: rows of a list, or numbers other than zero, of bars more than one."""
     figure = exhibit.figure
-    if figure.kind == "records":
+    if figure.is_listed:
         return any(figure.marks())
     return sum(bool(mark.value) for mark in figure.marks()) > (figure.kind in _BARS)
 

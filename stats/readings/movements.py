@@ -9,12 +9,12 @@ from stats.catalogue.models import Indicator
 from stats.judging.verdicts import VerdictState
 from stats.readings import Reading
 from stats.readings.sentences import of_like_seasons, say_done, say_movement, say_reading
+from stats.readings.standings import is_on_small_base
 
 _WORDS = {VerdictState.MET: "向好", VerdictState.BEHIND: "要注意"}
 _TEN_POINTS = 0.1  # a rate that changed by this much weighs as much as an amount that doubled
 _HEADLINE = 3  # how much more a headline figure's change weighs
 _FEWEST = 5  # smaller changes than this are chance
-_SMALLEST_BASE = 10  # a rate with a smaller base than this jumps with every single case
 _LEAST_YUAN = 10_000
 
 
@@ -68,7 +68,7 @@ def main_mover(reading: Reading, parts: Iterable[Reading]) -> Reading | None:
     no one's doing.
     """
     whole = _real_change(reading) or 0.0
-    weighty = (part for part in parts if part.measure != PERCENT or (part.denominator or 0) >= _SMALLEST_BASE)
+    weighty = (part for part in parts if not is_on_small_base(part.measure, part.denominator))
     changed = ((change, part) for part in weighty if (change := _real_change(part)) and change * whole > 0)
     return max(changed, key=lambda pair: abs(pair[0]), default=(0.0, None))[1]
 
@@ -80,7 +80,7 @@ def _weight(reading: Reading, indicator: Indicator) -> float:
         return 0.0
     more = _HEADLINE if indicator.headline else 1
     if reading.measure == PERCENT:
-        return more * abs(change) / _TEN_POINTS if (reading.denominator or 0) >= _SMALLEST_BASE else 0.0
+        return 0.0 if is_on_small_base(reading.measure, reading.denominator) else more * abs(change) / _TEN_POINTS
     least = _LEAST_YUAN if reading.measure == YUAN else _FEWEST
     return more * abs(change / reading.previous) if abs(change) >= least else 0.0
 

@@ -19,6 +19,7 @@ from base.periods import parse_span, say_quarter, say_span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging import Judgement
+from stats.judging.targets import Target
 from stats.judging.verdicts import VerdictState
 from stats.readings import Reading
 
@@ -160,12 +161,14 @@ def sign_movement(reading: Reading, indicator: Indicator) -> str:
 
 def say_target(reading: Reading, indicator: Indicator) -> str:
     """Return the target with its year: 2012年目标≥80.0%; "" when there is none."""
-    goal = reading.goal
-    if goal is None:
-        return ""
+    return say_goal(reading.goal, indicator, reading.measure) if reading.goal else ""
+
+
+def say_goal(goal: Target, indicator: Indicator, measure: str) -> str:
+    """Return a target with its year, in its indicator's unit of measure: 2012年目标≥80.0%."""
     if goal.comparator == "task":
         return f"{goal.year}年任务，{goal.due}前完成" if goal.due else f"{goal.year}年任务"
-    return f"{goal.year}年目标{_say_bound(reading, indicator)}"
+    return f"{goal.year}年目标{_say_bound(goal, indicator, measure)}"
 
 
 def say_target_note(reading: Reading) -> str:
@@ -279,15 +282,14 @@ def _say_shortfall(reading: Reading, indicator: Indicator) -> str:
     return f"，{'高出' if shortfall < 0 else '还差'}{say_lack(shortfall, reading.measure, indicator.decimals)}"
 
 
-def _say_bound(reading: Reading, indicator: Indicator) -> str:
-    goal = reading.goal
-    if goal is None or goal.value is None:
+def _say_bound(goal: Target, indicator: Indicator, measure: str) -> str:
+    if goal.value is None:
         return "未定数量"
-    bound = say_value(goal.value, reading.measure, indicator.decimals)
+    bound = say_value(goal.value, measure, indicator.decimals)
     if goal.comparator != "range" or goal.high is None:
         return f"{_SIGNS.get(goal.comparator, '')}{bound}"
-    low, _ = split_value(goal.value, reading.measure, indicator.decimals)
-    return f"{low}—{say_value(goal.high, reading.measure, indicator.decimals)}"
+    low, _ = split_value(goal.value, measure, indicator.decimals)
+    return f"{low}—{say_value(goal.high, measure, indicator.decimals)}"
 
 
 def _say_cover(reading: Reading) -> str:

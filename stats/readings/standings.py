@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from base.formats import IN_PART, say_value
+from base.formats import IN_PART, PERCENT, say_value
 from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
@@ -12,6 +12,8 @@ from stats.totals.coverage import ReadingScope, divide, reading_scope
 from stats.totals.item_parts import ItemPart, lack_alike, least_covered, read_asked
 from stats.warehouse import Warehouse
 
+SMALLEST_BASE = 10  # a rate with a smaller base than this jumps with every single case
+SMALL_BASE = f"基数不足{SMALLEST_BASE}"
 _NOT_COMPARED = ("streak_years",)  # indicators of one organisation's own history
 
 
@@ -20,7 +22,7 @@ class Standing:
     """One organisation's value of an indicator and its rank, 1 the best; None: not known. Equal values share a rank.
 
     The best is the largest value, or the smallest where the indicator should fall. `reported` and `expected` count
-    returns of the part with the lowest coverage, `each` those of every quarter.
+    returns of the part with the lowest coverage, `each` those of every quarter. A value on a `small` base has no rank.
     """
 
     unit: str
@@ -31,11 +33,17 @@ class Standing:
     expected: int
     place: int | None = None
     each: tuple[tuple[int, int], ...] = ()
+    small: bool = False
+
+    @property
+    def ranked(self) -> bool:
+        """Return whether it takes part in the ranking."""
+        return self.value is not None and not self.small
 
 
 @dataclass(frozen=True)
 class Among:
-    """One organisation's position: its own standing, how many have a value, how many share its rank, the median.
+    """One organisation's position: its own standing, how many are ranked, how many share its rank, the median of those.
 
     `partial` counts those of them some of whose returns are missing, none where the same ones are missing for all.
     """
@@ -61,16 +69,22 @@ def standings(
     parts = read_asked(warehouse, units, [item for scope in current for item in scope.asked]) if current else {}
     return {
         scope.indicator.code: _placed(
-            scope.indicator, [_standing(scope, *scope.parts(part)) for part in parts.values()]
+            scope.indicator,
+            [_standing(scope, catalogue.unit_of(scope.indicator), *scope.parts(part)) for part in parts.values()],
         )
         for scope in current
     }
 
 
+def is_on_small_base(measure: str, denominator: float | None) -> bool:
+    """Return whether a value is a rate whose base is so small that every single case moves it."""
+    return measure == PERCENT and (denominator or 0) < SMALLEST_BASE
+
+
 def among(placed: Sequence[Standing], unit: str) -> Among | None:
-    """Return an organisation's position among others; None when it has no value, or is the only one."""
+    """Return an organisation's position among others; None when it has no value, or no other one is ranked."""
     own = next((standing for standing in placed if standing.unit == unit and standing.value is not None), None)
-    values = [standing.value for standing in placed if standing.value is not None]
+    values = [standing.value for standing in placed if standing.ranked and standing.value is not None]
     if own is None or len(values) < 2:
         return None
     alike = sum(value == own.value for value in values)
@@ -78,13 +92,13 @@ def among(placed: Sequence[Standing], unit: str) -> Among | None:
 
 
 def _count_partial(standings: Sequence[Standing]) -> int:
-    """Return how many of those with a value have incomplete returns; 0 if all have the same coverage."""
-    known = [standing for standing in standings if standing.value is not None]
+    """Return how many of those ranked have incomplete returns; 0 if all have the same coverage."""
+    known = [standing for standing in standings if standing.ranked]
     alike = lack_alike((standing.reported, standing.expected, standing.each) for standing in known)
     return 0 if alike else sum(standing.reported < standing.expected for standing in known)
 
 
-def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> Standing:
+def _standing(scope: ReadingScope, measure: str, top: ItemPart, bottom: ItemPart | None) -> Standing:
     under, least = scope.under(bottom, "now"), least_covered(top, bottom)
     value = None if scope.not_yet(top.now) else divide(scope.indicator, top.now, under)
     return Standing(
@@ -95,18 +109,20 @@ def _standing(scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> St
         reported=least.reported,
         expected=least.expected,
         each=least.each,
+        small=value is not None and is_on_small_base(measure, under),
     )
 
 
 def _placed(indicator: Indicator, standings: Sequence[Standing]) -> list[Standing]:
-    known = [standing for standing in standings if standing.value is not None]
     sign = 1 if indicator.direction == "down" else -1
-    ordered = sorted(known, key=lambda standing: (sign * (standing.value or 0), standing.unit))
+    ordered = sorted(
+        standings,
+        key=lambda each: (not each.ranked, each.value is None, sign * (each.value or 0), each.unit),
+    )
     places: dict[float | None, int] = {}
     for number, standing in enumerate(ordered, start=1):
         places.setdefault(standing.value, number)
-    unknown = sorted((standing for standing in standings if standing.value is None), key=lambda standing: standing.unit)
-    return [replace(standing, place=places[standing.value]) for standing in ordered] + unknown
+    return [replace(each, place=places[each.value] if each.ranked else None) for each in ordered]
 
 
 def largest(units: Sequence[str], placed: Sequence[Standing], most: int) -> list[str]:
@@ -126,14 +142,23 @@ def share_of_largest(standings: Sequence[Standing]) -> list[float]:
     return [max(0.0, (standing.value or 0.0) / largest) if largest > 0 else 0.0 for standing in standings]
 
 
+def say_rank(position: Among) -> str:
+    """Return a rank among others: 第3/18, 并列第1/18 where others have the same value; none on a small base."""
+    if position.own.small:
+        return f"{SMALL_BASE}，不排名"
+    return f"{'并列' if position.alike > 1 else ''}第{position.own.place}/{position.known:,}"
+
+
 def say_place(position: Among) -> str:
-    """Return a rank among others: 第3/18, and 并列第1/18 where others have the same value."""
-    place = f"{'并列' if position.alike > 1 else ''}第{position.own.place}/{position.known:,}"
-    return f"{place}（{IN_PART}）" if _in_part(position) else place
+    """Return a rank among others, with a mark where returns of the organisation are missing: 第3/18（未报全）."""
+    ranked = not position.own.small and _in_part(position)
+    return f"{say_rank(position)}（{IN_PART}）" if ranked else say_rank(position)
 
 
 def say_place_among(position: Among, peers: str) -> str:
     """Return a rank among peers as part of a sentence: 在蒋家嘴镇的私营工会（8家）里排第3."""
+    if position.own.small:
+        return f"{SMALL_BASE}，不在{peers}里排名"
     partial = f"，其中{position.partial:,}家{IN_PART}" if position.partial else ""
     text = f"在{peers}（{position.known:,}家{partial}）里{'并列' if position.alike > 1 else '排'}第{position.own.place}"
     return f"{text}（本单位{IN_PART}）" if _in_part(position) else text
@@ -153,4 +178,9 @@ def say_spread(standings: Sequence[Standing], indicator: Indicator, measure: str
     without = len(standings) - len(values)
     partial = _count_partial(standings)
     counted = f"{len(values):,}家有数据{f'（其中{partial:,}家{IN_PART}）' if partial else ''}：{text}"
-    return counted + (f"；另有{without:,}家没有数据，不排名" if without else "")
+    small = sum(standing.small for standing in standings)
+    unranked = (
+        f"{without:,}家没有数据，不排名" if without else "",
+        f"{small:,}家{SMALL_BASE}，不排名" if small else "",
+    )
+    return "；另有".join(filter(None, (counted, *unranked)))

@@ -1,4 +1,7 @@
-"""Who has what as a table: the number in each cell, the darker the more is missing."""
+"""Who has what, or how far who is from the target, as a table: the darker a cell the more is missing.
+
+The number, and what is missing of it, always stand in the cell in words: colour alone says nothing.
+"""
 
 from html import escape
 
@@ -6,37 +9,67 @@ import streamlit as st
 
 from base.formats import PERCENT
 from pages.view.links import address
+from pages.view.scripts import bring
 from stats.catalogue.boards import Board
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _LEGEND = "格里写着有的比例和数目；颜色越深，没有的越多。"
-_FIRST = {"matrix": "项目", "ladder": "单位"}
+_DISTANCES = "落后项数多的在前；点表头按那一项离目标的远近排；颜色越深离得越远，△ 是落后，✓ 是达到；点名称看这个单位。"
+_FIRST = {"matrix": "项目", "ladder": "单位", "distances": "单位"}
+_BY_UNIT = ("ladder", "distances")
+_AT_FIRST = 8  # rows on a phone
 
 
 def draw_heat_table(board: Board, figure: Figure) -> None:
-    """Draw a row a label and a column a series; an organisation's name is a link to the same board for it."""
+    """Draw a row a label and a column a series; an organisation's name is a link to what is told of it."""
     if not figure.known:
         return
-    head = "".join(f"<th>{_named(board, series.key, series.name)}</th>" for series in figure.series)
+    sortable = figure.kind == "distances"
+    head = "".join(_head(board, series, sortable) for series in figure.series)
+    first = _button(_FIRST[figure.kind]) if sortable else _FIRST[figure.kind]
     rows = "".join(_row(board, figure, at) for at in range(len(figure.series[0].marks)))
     st.html(
-        f'<p class="fine">{_LEGEND}</p>'
+        f'<p class="fine">{_DISTANCES if sortable else _LEGEND}</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(figure.title)}">'
-        f'<table class="plain heat"><thead><tr><th>{_FIRST[figure.kind]}</th>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f'<table class="plain heat{" sortable distances" if sortable else ""}"><thead><tr><th>{first}</th>{head}</tr>'
+        f"</thead><tbody>{rows}</tbody></table></div>{_unfold(figure) if sortable else ''}"
     )
+    if sortable:
+        bring("sort")
+
+
+def _unfold(figure: Figure) -> str:
+    """Return the button that shows the rows which a phone folds away; look.css says how many those are."""
+    rest = len(figure.series[0].marks) - _AT_FIRST
+    words = f"展开其余{rest}个单位"
+    return f'<button type="button" class="unfold rows" data-name="{words}">{words}</button>' if rest > 0 else ""
+
+
+def _head(board: Board, series: Series, sortable: bool) -> str:
+    if not sortable:
+        return f"<th>{_named(board, series.key, series.name)}</th>"
+    aimed = f"<small>{escape(series.target_text)}</small>" if series.target_text else ""
+    return f"<th>{_button(series.name)}{aimed}</th>"
+
+
+def _button(name: str) -> str:
+    return f'<button type="button">{escape(name)}</button>'
 
 
 def _row(board: Board, figure: Figure, at: int) -> str:
     first = figure.series[0].marks[at]
-    name = _named(board, first.key if figure.kind == "ladder" else "", first.label)
+    name = _named(board, first.key if figure.kind in _BY_UNIT else "", first.label, figure.kind)
+    if figure.kind == "distances":
+        return f"<tr><td>{name}</td>{''.join(_distance(series, series.marks[at]) for series in figure.series)}</tr>"
     return f"<tr><td>{name}</td>{''.join(_cell(series, series.marks[at]) for series in figure.series)}</tr>"
 
 
-def _named(board: Board, unit: str, name: str) -> str:
+def _named(board: Board, unit: str, name: str, kind: str = "") -> str:
+    """Return a name as a link to the same board for the organisation, from its distances to its own page."""
     if not unit:
         return escape(name)
-    return f'<a href="{escape(address(board.code, unit=unit))}" target="_self">{escape(name)}</a>'
+    place = address("unit" if kind == "distances" else board.code, unit=unit)
+    return f'<a href="{escape(place)}" target="_self">{escape(name)}</a>'
 
 
 def _cell(series: Series, mark: Mark) -> str:
@@ -45,3 +78,16 @@ def _cell(series: Series, mark: Mark) -> str:
     shade = f' style="--shade:{1 - mark.value:.2f}"' if series.measure == PERCENT else ""
     note = f"<small>{escape(mark.note)}</small>" if mark.text.endswith(PERCENT) else ""  # of one it says nothing more
     return f"<td{shade}>{escape(mark.text)}{note}</td>"
+
+
+def _distance(series: Series, mark: Mark) -> str:
+    """Return a cell that is sorted by how far it is behind, where that can be said, else by its value."""
+    name = f' data-name="{escape(series.name)}"'
+    if mark.value is None:
+        return f"<td{name}>{escape(mark.shown_text)}</td>"
+    furthest = max((other.behind or 0.0 for other in series.marks), default=0.0)
+    share = max(mark.behind or 0.0, 0.0) / furthest if furthest > 0 else 0.0
+    shade = f' style="--shade:{share:.2f}"' if share else ""
+    note = f'<small class="{escape(mark.verdict)}">{escape(mark.note)}</small>' if mark.note else ""
+    key = mark.value if mark.behind is None else mark.behind
+    return f'<td{name} data-value="{key:.6f}"{shade}>{escape(mark.text)}{note}</td>'

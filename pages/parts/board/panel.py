@@ -17,7 +17,7 @@ from pages.view.foreign_text import as_written
 from pages.view.links import WHY, address, explained
 from pages.view.stylesheet import palette
 from stats.catalogue import load_catalogue
-from stats.catalogue.boards import Board, Panel
+from stats.catalogue.boards import AreasPanel, Board, CoursePanel, MultiplesPanel, Panel
 from stats.exports.style.figure_table import table_of
 from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import csv_of, xlsx_of
@@ -25,7 +25,7 @@ from stats.figures.elements.figure_model import Figure, Mark
 from stats.figures.elements.order import first_and_last
 from stats.totals.series import is_read_by_quarter
 
-_BY_UNIT = "areas"
+_BY_UNIT = ("areas", "multiples")
 _AROUND = 260  # approximate pixels for title, lines and links
 
 
@@ -41,7 +41,7 @@ def draw_panel(view: View, board: Board, panel: Panel) -> int:
             _draw_head(figure)
         if figure.kind == "records":
             draw_records(view, figure)
-        height = _draw_drawing(shown) if figure.kind != "records" else 0
+        height = 0 if figure.is_listed else _draw_drawing(shown)
         if figure.is_table:
             draw_heat_table(board, shown)
         _draw_lines(shown)
@@ -57,7 +57,8 @@ def _draw_head(figure: Figure) -> None:
 def _offer_bases(panel: Panel) -> list[str]:
     """Return an indicator of the panel that has other bases, with the indicators on these; empty if none has."""
     known = load_catalogue().indicators
-    named = [panel.indicator] if panel.kind == "areas" else list(panel.indicators) if panel.kind == "course" else []
+    named = [panel.indicator] if isinstance(panel, AreasPanel | MultiplesPanel) else []
+    named += panel.indicators if isinstance(panel, CoursePanel) else []
     code = next((code for code in named if known[code].settings), None)
     others = [other for other in known[code].settings if other not in named] if code else []
     return [code, *others] if code and others else []
@@ -86,7 +87,7 @@ def _draw_drawing(figure: Figure) -> int:
         st.html(f'<p class="nothing">{escape(figure.absence)}</p>')
         return 0
     key = f"chart-{figure.code}"
-    draw_chart(drawing, _say_aloud(figure), key, _go_to_unit(key) if figure.kind == _BY_UNIT else None)
+    draw_chart(drawing, _say_aloud(figure), key, _go_to_unit(key) if figure.kind in _BY_UNIT else None)
     return int(drawing["layout"]["height"])
 
 
@@ -112,7 +113,7 @@ def _draw_lines(figure: Figure) -> None:
 
 def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
     """Draw the numbers shown, the link to the cells, and the downloads, which hold all numbers."""
-    if figure.kind != "records":
+    if not figure.is_listed:
         with st.expander("数字表"):
             _draw_table(board, shown)
     name = f"{view.unit.name}{board.name}（{say_span(view.span)}）{figure.question.rstrip('？') or figure.code}"
@@ -133,7 +134,7 @@ def _way_to_panel(figure: Figure) -> str:
 
 def _way_to_picture(figure: Figure, name: str) -> str:
     """Return the button that saves the drawing with title and lines as a picture; picture.js makes it."""
-    if figure.kind == "records" or not figure.known:
+    if figure.is_listed or not figure.known:
         return ""
     return f'<button type="button" class="picture" data-name="{escape(name)}">图片</button>'
 
@@ -153,7 +154,7 @@ def _draw_table(board: Board, figure: Figure) -> None:
 
 
 def _write(mark: Mark, board: Board, figure: Figure, at: int) -> str:
-    if at == 0 and figure.kind == _BY_UNIT:
+    if at == 0 and figure.kind == "areas":
         return f'<a href="{escape(address(board.code, unit=mark.key))}" target="_self">{escape(mark.label)}</a>'
     return _explained(mark, figure, at) or escape(mark.text)
 

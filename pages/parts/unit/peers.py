@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from base.formats import MISSING, say_value
+from base.formats import MISSING
 from pages.shared.card import say_verdict
 from pages.view import cached
 from pages.view.filters import View
@@ -14,6 +14,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.organisations import Peers
 from stats.readings import Reading
+from stats.readings.levels import say_median
 from stats.readings.sentences import say_finding, say_reading, sign_movement
 from stats.readings.standings import Among, among, say_place, say_place_among
 
@@ -76,7 +77,7 @@ def _row(reading: Reading, indicator: Indicator, places: dict[str, Among], compa
     cells = f"<td>{sign_movement(reading, indicator)}</td>"
     if compared:
         peers = places.get(reading.indicator)
-        usual = say_value(peers.median, reading.measure, indicator.decimals) if peers else MISSING
+        usual = say_median(peers.median, reading.measure, indicator) if peers else MISSING
         cells += f"<td>{usual}</td><td>{say_place(peers) if peers else MISSING}</td>"
     value = explained(say_reading(reading, indicator), indicator.code, reading.unit)
     return f'<tr><td>{name}</td><td class="strong">{value}</td>{cells}</tr>'

@@ -169,6 +169,13 @@ def scale(series: Sequence[ChartSeries], measure: str, from_zero: bool, reach: f
     )
 
 
+def on_one_scale(charts: Sequence[Chart]) -> tuple[Chart, ...]:
+    """Return charts of one measure with an axis that holds the values of all of them."""
+    drawn = [series for chart in charts for series in chart.series]
+    axis = scale(drawn, charts[0].measure, any(chart.shape == "column" for chart in charts)) if charts else None
+    return tuple(replace(chart, axis=axis) for chart in charts) if axis else ()
+
+
 def _axis_format(measure: str, step: float, largest: float) -> str:
     """Return a format with as many decimals as the steps need, so that no two labels are equal or rounded."""
     if measure == YUAN:

@@ -9,7 +9,7 @@ from math import fsum
 from typing import Any, Literal
 
 from base.formats import IN_PART, NO_DATA, PERCENT, say_value
-from stats.exports.charts.chart_model import Chart, ChartSeries, scale
+from stats.exports.charts.chart_model import Chart, ChartSeries, on_one_scale, scale
 from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 MOST_BARS = 30  # bars that are legible on a page; of more only the first FIRST are drawn
@@ -198,6 +198,7 @@ def _stock(figure: Figure) -> tuple[Chart, ...]:
     texts = tuple(f"{mark.text} {mark.note}".strip() for mark in closing.marks)
     level = [ChartSeries(closing.name, _values(closing), texts, labelled=_labelled(closing))]
     names = tuple(mark.label for mark in closing.marks)
+    held = scale(level, closing.measure, True)
     moves = [_move(series) for series in figure.series[:-1] if series.role in _FLOWS]
     drawn = [
         Chart(
@@ -206,7 +207,7 @@ def _stock(figure: Figure) -> tuple[Chart, ...]:
             categories=names,
             series=tuple(level),
             measure=closing.measure,
-            axis=scale(level, closing.measure, True),
+            axis=held,
         )
     ]
     if any(value is not None for series in moves for value in series.values):
@@ -290,6 +291,7 @@ _MAKERS: dict[str, Callable[[Figure], tuple[Chart, ...]]] = {
     "funnel": _funnel,
     "ladder": _having,
     "matrix": _having,
+    "multiples": lambda figure: on_one_scale(_course(figure)),
     "rates": _rates,
     "response": _response,
     "split": _split,

@@ -15,7 +15,7 @@ from stats.exports.slides.slide_text import height_of, largest_size, part
 from stats.exports.style.house_style import COLOURS, SCREEN
 from stats.exports.style.printable import printable
 from stats.exports.style.proof_text import join_short, say_cells
-from stats.exports.style.short_table import FIRST_ROWS, heading_of, short_table
+from stats.exports.style.short_table import FIRST_ROWS, ShortTable, heading_of, say_more, short_tables
 from stats.papers.paper_model import Brief, Exhibit, Paragraph, Proof, Section
 
 PROOFS = "数字出处"
@@ -80,8 +80,9 @@ def _add_exhibit(deck: Deck, exhibit: Exhibit, proofs: Sequence[Proof]) -> None:
     notes = [f"引用号：{exhibit.ref}", figure.question, *figure.lines, *behind]
     # definitions are in the notes and on the last slides: below a chart they are too small to be read
     texts = [*filter(None, (figure.who, figure.when, figure.coverage)), f"引用号：{exhibit.ref}"]
-    if figure.kind == "records" and figure.series:
-        _add_list(deck, exhibit, notes, texts)
+    if figure.is_listed and figure.series:
+        for number, table in enumerate(short_tables(figure, FIRST_ROWS)):
+            _add_list(deck, figure.title + (_MORE if number else ""), table, notes, texts)
         return
     groups = [charts[at : at + _MOST_CHARTS] for at in range(0, len(charts), _MOST_CHARTS)] or [()]
     for number, group in enumerate(groups):
@@ -124,16 +125,15 @@ def _add_charts(slide: Any, charts: Sequence[Chart], floor: float, title: str, r
         frame._element.nvGraphicFramePr.cNvPr.set("title", ref)  # by which it is found again in the file
 
 
-def _add_list(deck: Deck, exhibit: Exhibit, notes: Sequence[str], lines: Sequence[str]) -> None:
+def _add_list(deck: Deck, title: str, table: ShortTable, notes: Sequence[str], lines: Sequence[str]) -> None:
     """Add the first rows of a list, as many as fit, and how many more there are."""
-    slide = deck.add_slide(exhibit.figure.title, notes)
-    columns, rows, _ = short_table(exhibit.figure, FIRST_ROWS)
-    widths = [INSIDE / len(columns)] * len(columns)
-    texts = [[heading_of(column) for column in columns], *([mark.text for mark in row] for row in rows)]
+    slide = deck.add_slide(title, notes)
+    widths = [INSIDE / len(table.columns)] * len(table.columns)
+    texts = [[heading_of(column) for column in table.columns], *([mark.text for mark in row] for row in table.rows)]
     heights = [row_height(row, widths, 9) for row in texts]
     fitting = len(part(texts, heights, FOOT - TOP - _LINES_ROOM - 20)[0])
-    _, _, more = short_table(exhibit.figure, fitting - 1)
-    _add_lines(deck, slide, exhibit.figure.title, [*([more] if more else []), *lines])
+    more = say_more(table.count, fitting - 1)
+    _add_lines(deck, slide, title, [*([more] if more else []), *lines])
     add_table(slide, (EDGE, TOP + 6), texts[:fitting], widths, 9)
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from base.formats import NO_DATA
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
-_TARGET, _NOTE = "目标", "说明"
+_TARGET, _NOTE, _DISTANCE = "目标", "说明", "比目标或全县"
 _PART, _ROW, _VALUE = "部分", "项目", "数值"
 _FIRST = {
     "aim": "季度",
     "course": "季度",
     "areas": "单位",
     "ladder": "单位",
+    "distances": "单位",
+    "multiples": "季度",
     "rates": "指标",
 }  # the heading of the first column, by kind
 
@@ -39,6 +41,8 @@ def table_of(figure: Figure) -> FigureTable:
         return FigureTable(columns, tuple(zip(*(series.marks for series in figure.series), strict=True)))
     if not _in_step(figure):
         return _one_under_another(figure)
+    if figure.kind == "distances":
+        return _with_notes(figure)
     own = _own_columns(figure)
     columns = (
         FigureColumn(_FIRST.get(figure.kind, _ROW), ""),
@@ -47,6 +51,24 @@ def table_of(figure: Figure) -> FigureTable:
     )
     marks = figure.series[0].marks if figure.series else ()
     return FigureTable(columns, tuple(_row(figure, place, own) for place in range(len(marks))))
+
+
+def _with_notes(figure: Figure) -> FigureTable:
+    """Return a row an organisation, and behind each number its distance to the target in words."""
+    columns = [FigureColumn(_FIRST[figure.kind], "")]
+    for series in figure.series:
+        aimed = f"（{series.target_text}）" if series.target_text else ""
+        columns += [FigureColumn(series.name, series.measure), FigureColumn(f"{series.name}：{_DISTANCE}{aimed}", "")]
+    firsts = figure.series[0].marks if figure.series else ()
+    rows = (
+        (_words(first.label), *(cell for series in figure.series for cell in _with_note(series, place)))
+        for place, first in enumerate(firsts)
+    )
+    return FigureTable(tuple(columns), tuple(rows))
+
+
+def _with_note(series: Series, place: int) -> tuple[Mark, Mark]:
+    return _value(series, place), _words(series.marks[place].note)
 
 
 def _in_step(figure: Figure) -> bool:

@@ -13,7 +13,7 @@ from stats.exports.charts.from_figure import charts_of
 from stats.exports.charts.openxml import Letters
 from stats.exports.style.house_style import HEI, SONG
 from stats.exports.style.proof_text import join_short
-from stats.exports.style.short_table import FIRST_ROWS, heading_of, short_table
+from stats.exports.style.short_table import FIRST_ROWS, ShortTable, heading_of, say_more, short_tables
 from stats.exports.word.chart import ChartPlacer
 from stats.exports.word.document_style import (
     FIFTH,
@@ -123,7 +123,7 @@ class ExhibitWriter:
         """Add a chart or list with its caption, and below it its finding, its lines and its reference."""
         exhibit, charts = printed.exhibit, printed.charts
         figure = exhibit.figure
-        listed = figure.kind == "records" and figure.series
+        listed = figure.is_listed and figure.series
         number = f"表{next(self._tables)}" if listed else f"图{next(self._pictures)}"
         caption = plain(self._document.add_paragraph(), centred=True, before=8, after=4, keep=True)
         add_text(caption, f"{number}　{caption_of(figure, charts)}", HEI, SMALL_FOURTH)
@@ -157,14 +157,23 @@ class ExhibitWriter:
                 self._placer.place(place, chart, (half - Mm(4), tall), _HALF, words, ref)
 
     def _add_list(self, exhibit: Exhibit) -> list[str]:
-        columns, rows, more = short_table(exhibit.figure, FIRST_ROWS)
-        grid = add_table(self._document, len(rows) + 1, [TEXT_WIDTH // len(columns)] * len(columns))
-        for cell, column in zip(grid.rows[0].cells, columns, strict=True):
+        notes: dict[str, None] = {}
+        for number, table in enumerate(short_tables(exhibit.figure, FIRST_ROWS)):
+            if number:
+                plain(self._document.add_paragraph())  # without it, it would be part of the table before
+            self._add_table(table)
+            more = say_more(table.count, FIRST_ROWS)
+            notes |= {more: None} if more else {}
+        return list(notes)
+
+    def _add_table(self, table: ShortTable) -> None:
+        widths = [TEXT_WIDTH // len(table.columns)] * len(table.columns)
+        grid = add_table(self._document, len(table.rows) + 1, widths)
+        for cell, column in zip(grid.rows[0].cells, table.columns, strict=True):
             fill_cell(cell, [heading_of(column)], HEI, centred=True)
-        for line, row in zip(_rows_after_first(grid), rows, strict=True):
+        for line, row in zip(_rows_after_first(grid), table.rows, strict=True):
             for cell, mark in zip(line.cells, row, strict=True):
                 fill_cell(cell, [mark.text])
-        return [more] if more else []
 
 
 def _rows_after_first(grid: Any) -> Iterator[Any]:

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from stats.catalogue import Catalogue
-from stats.catalogue.boards import AreasPanel, ChangePanel, CoursePanel, Panel, RatesPanel, SplitPanel, StockPanel
+from stats.catalogue.boards import (
+    AreasPanel,
+    ChangePanel,
+    CoursePanel,
+    DistancesPanel,
+    MultiplesPanel,
+    Panel,
+    RatesPanel,
+    SplitPanel,
+    StockPanel,
+)
 
 _MOST = 3  # names listed; of more there are the first ones and how many
 
@@ -15,6 +25,10 @@ def noun_of(catalogue: Catalogue, panel: Panel) -> str:
             return _listed([catalogue.indicators[code].name for code in panel.indicators])
         case AreasPanel():
             return f"各单位{catalogue.indicators[panel.indicator].name}"
+        case MultiplesPanel():
+            return f"各单位{catalogue.indicators[panel.indicator].name}逐季走势"
+        case DistancesPanel():
+            return "各单位主要数字与目标的距离"
         case SplitPanel():
             return f"{catalogue.items[panel.item].name}的构成"
         case ChangePanel():

@@ -98,7 +98,8 @@ class Mark:
     `key` says what it belongs to: an organisation's code, a quarter such as 2010Q4, or a code of a code list. `note` is
     a short text beside it, such as the verdict on its target; `aside` is printed small behind its label. `verdict` is
     the verdict as a state, `partial` whether returns are missing behind the number. `absent` says in words why there is
-    no number, "" where that is not known.
+    no number, "" where that is not known. `behind` is how far it lies on the worse side of its target or of the whole,
+    negative on the better one, None where neither can be said.
     """
 
     label: str
@@ -111,6 +112,7 @@ class Mark:
     verdict: VerdictState = VerdictState.NONE
     partial: bool = False
     absent: str = ""
+    behind: float | None = None
 
     @property
     def shown_text(self) -> str:
@@ -180,7 +182,12 @@ class Figure:
     @property
     def is_table(self) -> bool:
         """Return whether its series are the columns of one table, of which a chart draws the first alone."""
-        return self.kind in ("matrix", "ladder")
+        return self.kind in ("matrix", "ladder", "distances")
+
+    @property
+    def is_listed(self) -> bool:
+        """Return whether it is shown as a table alone, on screen and on paper."""
+        return self.kind in ("records", "distances")
 
     @property
     def absence(self) -> str:

@@ -46,7 +46,8 @@ def test_medians_and_places_are_those_of_the_peers_readings(
         own = next(one.value for one in readings if one.unit == AREA)
         place = 1 + sum((one.value or 0) > (own or 0) for one in readings)
         row = re.search(rf">{indicator.name}</a>.*?</tr>", page)
-        assert row and f"<td>{say_value(usual, catalogue.unit_of(indicator), indicator.decimals)}</td>" in row[0]
+        halves = indicator.decimals if indicator.is_rate or usual == int(usual) else 1
+        assert row and f"<td>{say_value(usual, catalogue.unit_of(indicator), halves)}</td>" in row[0]
         assert f"第{place}/{len(readings)}</td>" in row[0]
 
 

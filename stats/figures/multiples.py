@@ -1,0 +1,68 @@
+"""One indicator of the direct children of an organisation over the quarters: a series each, on one scale."""
+
+from dataclasses import replace
+
+from base.periods import Span
+from stats.catalogue.boards import MultiplesPanel
+from stats.figures.areas import compared_units, say_ends, say_group
+from stats.figures.course import course_of
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
+from stats.figures.elements.lines import reading_lines
+from stats.figures.elements.order import by_value
+from stats.organisations import organisations_by_code, periods
+from stats.readings import Reading, read_units
+from stats.readings.levels import held_to
+from stats.readings.sentences import say_absence, say_reading, say_when
+from stats.totals import totals_of_each
+from stats.totals.series import absences, several_series
+
+
+def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Figure:
+    """Return one series an organisation over all quarters up to the span's last, the largest at its end first.
+
+    A rate without a target of its own has that of the whole as its line.
+    """
+    indicator, shown = source.catalogue.indicator(panel.indicator), compared_units(source, view)
+    whole_unit = shown[0].parent if shown else view.unit
+    whole = source.readings(replace(view, unit=whole_unit), [indicator.code])[0]
+    readings = _read(source, panel, view, [unit.code for unit in shown])
+    marks = by_value(source, [_last(source, reading) for reading in readings.values()])
+    quarters = Span(min(periods(source.warehouse).first, view.span.first), view.span.last)
+    series = tuple(_course(source, readings[mark.key], whole, quarters) for mark in marks)
+    known = [mark for mark in marks if mark.value is not None]
+    head = f"{say_when(whole)}，{say_group(shown)}的{indicator.name}"
+    ends = say_ends(known, indicator, whole.measure, len(marks) - len(known)) if known else ""
+    return Figure(
+        code=panel.code,
+        kind=panel.kind,
+        title=f"{head}，{ends}" if ends else f"{say_when(whole)}，各单位的{indicator.name}{say_absence(whole)}",
+        question=panel.question or indicator.question,
+        series=series,
+        measure=whole.measure,
+        note=panel.note,
+        indicator=indicator.code,
+        **reading_lines(source, view, [whole]),
+    )
+
+
+def _read(source: Source, panel: MultiplesPanel, view: Selection, units: list[str]) -> dict[str, Reading]:
+    if not units:
+        return {}
+    totals_of_each(source.warehouse, units)  # each course and each verdict needs those of its own organisation
+    readings = read_units(source.warehouse, source.catalogue, units, view.span, [panel.indicator], view.against)
+    return {reading.unit: reading for reading in readings}
+
+
+def _last(source: Source, reading: Reading) -> Mark:
+    text = say_reading(reading, source.catalogue.indicators[reading.indicator])
+    partial = reading.reported < reading.expected
+    return Mark(label=reading.unit_name, value=reading.value, text=text, key=reading.unit, partial=partial)
+
+
+def _course(source: Source, reading: Reading, whole: Reading, quarters: Span) -> Series:
+    warehouse, catalogue, code = source.warehouse, source.catalogue, reading.indicator
+    held = held_to(warehouse, catalogue, reading, whole, quarters.last)
+    points = several_series(warehouse, catalogue, [code], reading.unit, quarters)[code]
+    absent = absences(warehouse, catalogue, code, reading.unit, quarters)
+    drawn = course_of(points, held, catalogue.indicators[code], quarters, absent)
+    return replace(drawn, name=organisations_by_code(warehouse)[reading.unit].name, key=reading.unit)
