@@ -60,7 +60,9 @@ def _draw(viewer: Person) -> None:
     figures = _figure_pages(viewer)
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
     duties = _page(viewer, "duties.py", "要报的表", _DUTIES)
-    page = st.navigation(_menu(viewer, boards, [*figures, show], duties), position="top")
+    calendar = st.Page("calendar.py", title="年度日程", url_path="calendar")
+    with_bar = (*boards.values(), *figures, show, calendar)
+    page = st.navigation(_menu(viewer, boards, [*figures, show], duties, calendar), position="top")
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")
     dress()
     bring("chinese")
@@ -69,12 +71,12 @@ def _draw(viewer: Person) -> None:
     with (
         PAGE_SECONDS.labels(page.url_path or (_DUTIES if page == duties else _OVERVIEW)).time(),
         plain_errors(),
-        limited_drawing() if board or page in (*figures, show) else nullcontext(),
+        limited_drawing() if page in with_bar else nullcontext(),
     ):
         above = st.container()
         if board:
             name_board(board)
-        if board or page in (*figures, show):
+        if page in with_bar:
             with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
                 draw_filter_bar(kinds=bool(board) or page.url_path == Path(INDICATOR_PAGE).stem)
                 draw_actions(page)
@@ -92,12 +94,12 @@ def _draw(viewer: Person) -> None:
 
 
 def _menu(
-    viewer: Person, boards: Mapping[str, st.Page], figures: Sequence[st.Page], duties: st.Page
+    viewer: Person, boards: Mapping[str, st.Page], figures: Sequence[st.Page], duties: st.Page, calendar: st.Page
 ) -> dict[str, list[st.Page]]:
     """Return the menu: for a clerk what the own area reports comes first, for others the figures."""
     front = [boards[code] for code, board in load_catalogue().boards.items() if board.front]
     others = [page for page in boards.values() if page not in front]
-    more = [*others, st.Page("scoring.py", title="考核", url_path="scoring")]
+    more = [calendar, *others, st.Page("scoring.py", title="考核", url_path="scoring")]
     overview, *rest = figures
     if _is_clerk(viewer):
         first = {"": [duties, *_staff_pages(viewer), overview], "看数": [*front, *rest], "更多工作": more}

@@ -22,7 +22,7 @@ FLOORS = (
     ("stats.readings",),
     ("stats.figures.elements",),
     ("stats.figures",),
-    ("stats.attainment", "stats.scoring"),
+    ("stats.attainment", "stats.scoring", "stats.due_days"),
     ("stats.papers", "stats.drawing.elements"),
     ("stats.drawing",),
     ("stats.exports.style",),

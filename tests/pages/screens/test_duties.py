@@ -78,3 +78,23 @@ def test_a_clerks_blank_is_that_of_the_page(owing: Path, tmp_path: Path) -> None
     assert doing.make_template("R01", "T02", parse_quarter("2008Q2"), tmp_path / "blank.xlsx").stat().st_size
     with pytest.raises(UserError, match="只能制作本乡镇"):
         doing.make_template("R01", "T01", parse_quarter("2008Q2"), tmp_path / "other.xlsx")
+
+
+def test_the_years_days_are_told_month_by_month_with_the_way_there(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, "calendar.py", unit="COUNTY")
+    app.segmented_control(key="calendar-year").select(2011).run()
+    assert not app.exception and not app.error
+    said = words(app)
+    assert said.count('<details class="month') == 12 and "示例县总工会2011年" in said
+    assert "到期的合同" in said and "要换届的工会" in said and "2011年目标" in said
+    assert 'href="submissions?quarter=2011Q1"' in said and 'href="goals?unit=' in said
+    assert "已过期" in said and "今天是" in said
+
+
+def test_a_clerk_sees_the_days_of_his_own_area_alone(open_page: OpenPage, owing: Path) -> None:
+    app = open_page(owing, "calendar.py", Role.CLERK, area="T02", unit="T01")
+    assert not app.exception
+    said = words(app)
+    assert "乙乡2008年" in said and "甲一厂工会" not in said and ">甲镇<" not in said.split('class="months"')[1]
+    spoken = {form.name for form in load_catalogue().forms.values() if "clerk" not in form.speaks}
+    assert [name for name in spoken if f"《{name}》" in said] == []

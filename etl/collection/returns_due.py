@@ -1,0 +1,67 @@
+"""The returns that are due in a year: one entry for each form and quarter, with who has not sent it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from base.periods import Span, format_quarter, say_quarter
+from etl.collection.status import Status, StatusLine
+from stats.catalogue.form_rules import Reporting
+from stats.due_days import DueEntry, DueKind, DueState, state_of
+
+_NAMED = 3  # areas or forms named
+_COUNTY = "县总工会"
+_AHEAD = 8  # quarters before a year in which returns due in it can lie, however late they are due
+
+
+def quarters_due(reporting: Reporting, year: int, data: Span, today: date) -> list[int]:
+    """Return the quarters whose returns are due in a year: those since the data begin.
+
+    What was due after the last quarter with data and its next one, and before today, nobody was asked for.
+    """
+    due = (quarter for quarter in range(year * 4 - _AHEAD, year * 4 + 4) if reporting.due_day(quarter).year == year)
+    return [
+        quarter
+        for quarter in due
+        if quarter >= data.first and (quarter <= data.last + 1 or reporting.due_day(quarter) >= today)
+    ]
+
+
+def returns_due(status: Status, today: date) -> list[DueEntry]:
+    """Return one entry a form that is lacking, and one for all those that have come in."""
+    forms = dict.fromkeys((line.form, line.form_name) for line in status.lines)
+    groups = [(name, [line for line in status.lines if line.form == form]) for form, name in forms]
+    lacking = [(name, lines) for name, lines in groups if any(line.received < line.expected for line in lines)]
+    came = [(name, lines) for name, lines in groups if (name, lines) not in lacking]
+    entries = [_entry(status, f"《{name}》", lines, today) for name, lines in lacking]
+    return entries + (
+        [_entry(status, _say_forms(came), [line for _, lines in came for line in lines], today)] if came else []
+    )
+
+
+def _say_forms(groups: Sequence[tuple[str, Sequence[StatusLine]]]) -> str:
+    names = "".join(f"《{name}》" for name, _ in groups[:_NAMED])
+    return f"{names}等{len(groups)}张表" if len(groups) > _NAMED else names
+
+
+def _entry(status: Status, names: str, lines: Sequence[StatusLine], today: date) -> DueEntry:
+    expected, received = sum(line.expected for line in lines), sum(line.received for line in lines)
+    lacking = [line for line in lines if line.received < line.expected]
+    state = state_of(not lacking, status.due, today)
+    rest = f"还差{expected - received:,}份"
+    words = "已报齐" if not lacking else f"已过期，{rest}" if state == DueState.LATE else rest
+    return DueEntry(
+        day=status.due,
+        kind=DueKind.RETURNS,
+        what=f"{say_quarter(status.period)}{names}，应报{expected:,}份",
+        whom=_say_areas(lacking or lines),
+        state=state,
+        words=words,
+        code=format_quarter(status.period),
+    )
+
+
+def _say_areas(lines: Sequence[StatusLine]) -> str:
+    """Return the areas that most returns of are lacking, or that are concerned where none is."""
+    ordered = sorted(lines, key=lambda line: line.received - line.expected)
+    names = list(dict.fromkeys(line.area_name or _COUNTY for line in ordered))
+    return "、".join(names[:_NAMED]) + (f"等{len(names)}处" if len(names) > _NAMED else "")
