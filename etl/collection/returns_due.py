@@ -27,15 +27,16 @@ def quarters_due(reporting: Reporting, year: int, data: Span, today: date) -> li
 
 
 def returns_due(status: Status, today: date) -> list[DueEntry]:
-    """Return one entry a form that is lacking, and one for all those that have come in."""
-    forms = dict.fromkeys((line.form, line.form_name) for line in status.lines)
-    groups = [(name, [line for line in status.lines if line.form == form]) for form, name in forms]
-    lacking = [(name, lines) for name, lines in groups if any(line.received < line.expected for line in lines)]
-    came = [(name, lines) for name, lines in groups if (name, lines) not in lacking]
-    entries = [_entry(status, f"《{name}》", lines, today) for name, lines in lacking]
-    return entries + (
-        [_entry(status, _say_forms(came), [line for _, lines in came for line in lines], today)] if came else []
-    )
+    """Return one entry for all forms that the same areas have not sent, and one for those that have come in."""
+    groups: dict[tuple[str, ...], list[tuple[str, list[StatusLine]]]] = {}
+    for form, name in dict.fromkeys((line.form, line.form_name) for line in status.lines):
+        lines = [line for line in status.lines if line.form == form]
+        wanting = tuple(line.area for line in lines if line.received < line.expected)
+        groups.setdefault(wanting, []).append((name, lines))
+    ordered = sorted(groups.items(), key=lambda group: not group[0])
+    return [
+        _entry(status, _say_forms(forms), [line for _, lines in forms for line in lines], today) for _, forms in ordered
+    ]
 
 
 def _say_forms(groups: Sequence[tuple[str, Sequence[StatusLine]]]) -> str:

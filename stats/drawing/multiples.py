@@ -22,7 +22,7 @@ from stats.drawing.elements.palette import Palette
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _WIDE, _NARROW = 4, 2  # columns
-_FOLDED = 3  # rows shown at first on a narrow screen
+_FOLDED = 2  # rows shown at first on a narrow screen
 _ROW, _EDGE, _TOP = 138, 44, 30  # pixels
 _HEAD = 0.4  # share of a row's height for the name and the last value
 _BETWEEN = 0.05  # of the width between columns

@@ -76,7 +76,7 @@ def _state(source: Source, goal: Target, today: date) -> tuple[DueState, str]:
     if _day(goal) >= today:
         return DueState.OPEN, "还没有到期"
     if last < goal.due_in:
-        return DueState.LATE, f"已过期，数据只到{say_end(last)}，还没有达到"
+        return DueState.OPEN, f"已过期，数据只到{say_end(last)}，还不能判断"
     if judgement.state == "unknown":
         return DueState.OPEN, "已过期，没有数可以判断"
     return DueState.LATE, "到期没有达到"

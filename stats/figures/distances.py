@@ -81,6 +81,7 @@ def _column(source: Source, whole: Reading, readings: Sequence[Reading], last: i
         marks=tuple(_mark(source, reading, whole, named) for reading in held),
         target=whole.goal.value if whole.goal and aimed else None,
         target_text=say_target(whole, indicator) if aimed else "",
+        indicator=indicator.code,
     )
 
 

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import PERCENT
-from pages.view.links import address
+from pages.view.links import address, explained, marks_of
 from pages.view.scripts import bring
 from stats.catalogue.boards import Board
 from stats.figures.elements.figure_model import Figure, Mark, Series
@@ -49,7 +49,7 @@ def _head(board: Board, series: Series, sortable: bool) -> str:
     if not sortable:
         return f"<th>{_named(board, series.key, series.name)}</th>"
     aimed = f"<small>{escape(series.target_text)}</small>" if series.target_text else ""
-    return f"<th>{_button(series.name)}{aimed}</th>"
+    return f"<th{marks_of(series.indicator)}>{_button(series.name)}{aimed}</th>"
 
 
 def _button(name: str) -> str:
@@ -60,7 +60,8 @@ def _row(board: Board, figure: Figure, at: int) -> str:
     first = figure.series[0].marks[at]
     name = _named(board, first.key if figure.kind in _BY_UNIT else "", first.label, figure.kind)
     if figure.kind == "distances":
-        return f"<tr><td>{name}</td>{''.join(_distance(series, series.marks[at]) for series in figure.series)}</tr>"
+        cells = "".join(_distance(series, series.marks[at]) for series in figure.series)
+        return f"<tr{marks_of(unit=first.key)}><td>{name}</td>{cells}</tr>"
     return f"<tr><td>{name}</td>{''.join(_cell(series, series.marks[at]) for series in figure.series)}</tr>"
 
 
@@ -89,5 +90,6 @@ def _distance(series: Series, mark: Mark) -> str:
     share = max(mark.behind or 0.0, 0.0) / furthest if furthest > 0 else 0.0
     shade = f' style="--shade:{share:.2f}"' if share else ""
     note = f'<small class="{escape(mark.verdict)}">{escape(mark.note)}</small>' if mark.note else ""
+    value = explained(mark.text) if series.indicator else escape(mark.text)
     key = mark.value if mark.behind is None else mark.behind
-    return f'<td{name} data-value="{key:.6f}"{shade}>{escape(mark.text)}{note}</td>'
+    return f'<td{name} data-value="{key:.6f}"{shade}>{value}{note}</td>'

@@ -163,13 +163,13 @@ def _explained(mark: Mark, figure: Figure, at: int) -> str:
     """Return a number that is a reading as a button that explains it; "" for all else."""
     if mark.value is None or not mark.key:
         return ""
-    if figure.kind == _BY_UNIT:
+    if figure.kind == "areas":
         return explained(mark.text, figure.indicator, mark.key)
     if figure.kind == "rates":
         return explained(mark.text, mark.key)
-    if figure.kind != "course":
+    if figure.kind not in ("course", "multiples"):
         return ""
-    code = figure.series[at - 1].indicator
-    if not is_read_by_quarter(load_catalogue().indicators[code]):
+    series = figure.series[at - 1]
+    if not is_read_by_quarter(load_catalogue().indicators[series.indicator]):
         return ""
-    return explained(mark.text, code, span=parse_span(mark.key))
+    return explained(mark.text, series.indicator, series.key, parse_span(mark.key))

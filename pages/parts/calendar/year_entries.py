@@ -27,13 +27,13 @@ def due_entries(view: View, unit: Organisation, year: int, today: date) -> list[
 
 
 def _returns(view: View, unit: Organisation, year: int, today: date) -> list[DueEntry]:
-    step, reporting = last_step(store_path()), load_catalogue().reporting
+    step, catalogue = last_step(store_path()), load_catalogue()
+    filled = forms_filled() if is_sender() else catalogue.forms.values()
+    quarterly = {form.code for form in filled if form.frequency == "quarter"}  # a register has no day
     entries: list[DueEntry] = []
-    for quarter in quarters_due(reporting, year, view.data, today):
+    for quarter in quarters_due(catalogue.reporting, year, view.data, today):
         status = cached.status(view.build, step, quarter)
         if unit != view.county:
             status = status.of_area(unit.code)
-        if is_sender():
-            status = status.of_forms({form.code for form in forms_filled()})
-        entries += returns_due(status, today)
+        entries += returns_due(status.of_forms(quarterly), today)
     return entries

@@ -11,7 +11,7 @@ from pages.view import cached
 from pages.view.choices import headlines
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
-from pages.view.links import address, indicator_address
+from pages.view.links import address, explained, indicator_address
 from stats.catalogue import load_catalogue
 from stats.organisations import Peers
 from stats.readings import Reading
@@ -77,7 +77,7 @@ def _row(view: View, comparison: PeerComparison) -> str:
         say_target_distance(catalogue, comparison, _say_whose(view, reading)),
         say_median_distance(catalogue, reading, comparison.to_median) or MISSING,
     )
-    value = f'<td class="strong">{escape(say_reading(reading, indicator))}</td>'
+    value = f'<td class="strong">{explained(say_reading(reading, indicator), indicator.code, reading.unit)}</td>'
     return f"<tr><td>{name}{when}</td>{value}{''.join(f'<td>{escape(words)}</td>' for words in cells)}</tr>"
 
 

@@ -102,7 +102,7 @@ def test_small_drawings_share_one_scale_and_fold_on_a_phone(multiples: Figure) -
     assert {tuple(place["domain"]) for name, place in narrow.items() if name.startswith("x")} == {
         (0.0, 0.475), (0.525, 1.0)
     }  # fmt: skip
-    assert layout.meta["more"] == count - 6
+    assert layout.meta["more"] == count - 4
     hollow = [trace for trace in drawing.data if "circle-open" in (trace.marker.symbol or ())]
     partial = [series for series in multiples.series if any(mark.partial for mark in series.marks)]
     assert len(hollow) == len(partial) > 0
