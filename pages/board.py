@@ -6,9 +6,10 @@ from itertools import groupby
 import streamlit as st
 
 from base.periods import say_span
-from pages.parts.board.panel import draw_panel
+from pages.parts.board.panel import base_chosen, draw_panel
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.printing import offer_pdf, tables_by_domain
 from pages.shared.tables import draw_domains
 from pages.view import cached
 from pages.view.current_board import board_shown
@@ -18,6 +19,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
 from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import xlsx_of_page
+from stats.figures.elements.order import first_and_last
 from stats.readings import Reading
 
 _WIDE = ("records", "groups", "matrix", "ladder", "distances", "multiples")  # lists and tables take the whole width
@@ -34,24 +36,30 @@ def show_board(code: str) -> None:
     ]
     draw_summary(view, first_shown(view, board, readings))
     draw_finding(board.name)
-    offer_page(view, board)
+    offer_page(view, board, readings)
     draw_panels(view, board)
     if readings:
         draw_part("全部指标", "点名称看这个指标，点数字看它怎么来的")
         draw_domains(readings, load_catalogue())
 
 
-def offer_page(view: View, board: Board) -> None:
-    """Draw the download of the whole page: a workbook with a sheet for each panel and all its numbers.
+def offer_page(view: View, board: Board, readings: Sequence[Reading]) -> None:
+    """Draw the downloads of the whole page: a workbook with a sheet for each panel, and the page as a PDF.
 
     The figures are read here, as the panels show them, because a download is made outside of the page's run.
     """
     figures = [
-        (panel.question or panel.code, cached.figure(view.build, board.code, panel.code, view.selection))
+        (
+            panel.question or panel.code,
+            cached.figure(view.build, board.code, panel.code, view.selection, base_chosen(panel)),
+        )
         for panel in board.panels
     ]
     name = file_name(f"{view.unit.name}{board.name}（{say_span(view.span)}）", "xlsx")
-    offer_file("整页数据（Excel）", name, XLSX, lambda: xlsx_of_page(figures), "tertiary", key="page")
+    with st.container(horizontal=True, key="ways-page"):
+        offer_file("整页数据（Excel）", name, XLSX, lambda: xlsx_of_page(figures), "tertiary", key="page")
+        shown = [first_and_last(figure) for _, figure in figures]
+        offer_pdf(view, board.name, shown, tables_by_domain(readings, load_catalogue()))
 
 
 def belongs(reading: Reading, board: Board) -> bool:

@@ -11,6 +11,7 @@ from pages.parts.overview.saved_view_list import draw_pinned, draw_saved, kept_v
 from pages.parts.overview.things_to_ask import draw_things_to_ask
 from pages.shared.card import card_of
 from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.printing import offer_pdf, table_of_readings, tables_by_domain
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
 from pages.view import cached
 from pages.view.choices import headlines, units_below
@@ -46,8 +47,10 @@ def show() -> None:
     draw_part("需要注意", "没报的、没达到目标的、没报齐的")
     draw_attention(view, readings)
     draw_below(view)
+    others = [reading for reading in readings if reading not in cards]
     draw_part("其他指标", "点领域看这一方面的工作，点名称看这个指标，点数字看它怎么来的")
-    draw_domains([reading for reading in readings if reading not in cards], CATALOGUE)
+    draw_domains(others, CATALOGUE)
+    offer_pdf(view, "总览", (), [table_of_readings("主要数字", cards, CATALOGUE), *tables_by_domain(others, CATALOGUE)])
     draw_saved(saved)
 
 

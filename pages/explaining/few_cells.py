@@ -7,8 +7,7 @@ import streamlit as st
 
 from base.formats import say_exact
 from base.periods import Span, parse_span
-from pages.shared.cell_sums import NO_CELL_SHOWN, draw_sums
-from pages.shared.definition import measure_of
+from pages.shared.definition import NO_CELL_SHOWN, draw_sums, measure_of
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import address

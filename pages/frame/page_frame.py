@@ -85,6 +85,7 @@ def _draw(viewer: Person) -> None:
                 draw_search()
                 if board or page in figures:
                     await_press()
+                    bring("copy")
         if page.url_path in _OF_ONE_INDICATOR:
             draw_indicator_choice()
         if _opens(viewer, page.url_path):

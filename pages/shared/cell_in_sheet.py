@@ -11,6 +11,7 @@ from pages.shared.downloads import handing_out
 from pages.view import cached
 from pages.view.person import acts
 from pages.view.receipts import entry_of
+from pages.view.scripts import mount
 from stats.readings.trace import CellRef
 from stats.readings.unit_table import SheetView, lay_out
 from store.verbs import Verb
@@ -27,6 +28,7 @@ def draw_sheet(build: str, cell: CellRef) -> None:
         f'<p class="sum">「{escape(cell.name)}」表“{escape(cell.sheet)}” <b>{escape(cell.address)}</b>：'
         f"原文“{escape(cell.raw)}”</p>{_draw_grid(lay_out(surroundings, cell))}"
     )
+    mount("here", f"here-{cell.submission}-{cell.sheet}-{cell.address}", "<span></span>")
     entry = entry_of(cell.submission)
     st.download_button(
         "下载原件",

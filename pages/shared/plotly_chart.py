@@ -1,12 +1,21 @@
 """A chart on a page."""
 
 from collections.abc import Callable
+from html import escape
 
 from pages.view.scripts import mount
 from serving.packed import LIBRARY
 from stats.drawing.elements.frame import Spec
 
 _HTML = '<div class="drawing" role="figure"></div>'
+
+
+def picture_button(name: str) -> str:
+    """Return the button that saves the drawing of its panel as pictures of a slide's size, as HTML.
+
+    A panel is an element with a key that begins with panel-; its h3 is the title, its list of the class lines is below.
+    """
+    return f'<button type="button" class="picture" data-name="{escape(name)}">图片</button>'
 
 
 def draw_chart(spec: Spec, text: str, key: str, on_pick: Callable[[], None] | None = None) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from base.formats import MISSING
 from pages.shared.card import say_verdict
+from pages.shared.copying import copying
 from pages.view.links import address, board_address, explained, indicator_address, marks_of
 from pages.view.notices import show_empty
 from pages.view.scripts import bring
@@ -35,7 +36,7 @@ def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
             table = f'<table class="plain"><thead>{_HEAD}</thead><tbody>{"".join(rows)}</tbody></table>'
             way = f'<a href="{escape(board_address(domain.code))}" target="_self">{escape(domain.name)} ›</a>'
             blocks.append(f'<section class="domain"><h3>{way}</h3>{table}</section>')
-    st.html(f'<div class="domains">{"".join(blocks)}</div>')
+    st.html(f'<div class="taken"><div class="domains">{"".join(blocks)}</div>{copying("各项指标")}</div>')
 
 
 def draw_unit_table(
@@ -53,8 +54,9 @@ def draw_unit_table(
         for at, (code, name) in enumerate(zip(units, table.units, strict=True))
     )
     st.html(
-        '<div class="scroll" tabindex="0" role="region" aria-label="各单位的主要指标">'
+        '<div class="taken"><div class="scroll" tabindex="0" role="region" aria-label="各单位的主要指标">'
         f'<table class="plain sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{copying('各单位的主要指标')}</div>"
     )
     bring("sort")
 

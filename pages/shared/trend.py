@@ -4,10 +4,11 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared.plotly_chart import draw_chart
+from base.periods import say_span
+from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.view import cached
 from pages.view.filters import View
-from pages.view.foreign_text import as_written
+from pages.view.scripts import bring
 from pages.view.stylesheet import palette
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
@@ -15,8 +16,12 @@ from stats.readings import Reading
 
 def draw_trend(view: View, reading: Reading, indicator: Indicator) -> None:
     figure = cached.course(view.build, indicator.code, view.selection)
-    st.markdown(f"**{as_written(figure.title)}**")
     drawing = cached.drawing(figure, palette())
-    if drawing is not None:
-        draw_chart(drawing, figure.title, "trend")
-    st.html(f'<p class="base">{escape(figure.base)}</p>')
+    with st.container(key="panel-trend"):
+        st.html(f'<h3 class="says">{escape(figure.title)}</h3>')
+        if drawing is not None:
+            draw_chart(drawing, figure.title, "trend")
+        lines = "".join(f"<li>{escape(line)}</li>" for line in figure.lines)
+        name = f"{view.unit.name}{indicator.name}（{say_span(view.span)}）"
+        st.html(f'<ul class="lines">{lines}</ul>{picture_button(name) if drawing else ""}')
+    bring("picture")

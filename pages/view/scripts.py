@@ -14,8 +14,8 @@ def bring(name: str) -> None:
     """Mount a script of pages/browser by its name, once a page.
 
     chinese: Streamlit's own words in Chinese; words it does not know, as after an upgrade, stay as they are written.
-    keys: the keys of a remote control. picture: a drawing saved as a picture. sort: a table sorted by the column whose
-    heading is clicked. ways: links followed within the session.
+    copy: a table copied as one. keys: the keys of a remote control. picture: a drawing saved as pictures of a slide's
+    size. sort: a table sorted by the column whose heading is clicked. ways: links followed within the session.
     """
     mount(name, name, "<span></span>")
 

@@ -1,6 +1,8 @@
 """Boards in a real browser: down to the cell in four clicks, and the same for whoever opens the link."""
 
+import re
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -9,11 +11,23 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenAddress
 from tests.lib.catalogue import first_panel
-from tests.lib.dashboard.drawn import await_charts, await_drawn
+from tests.lib.dashboard.drawn import await_charts, await_drawn, await_true
+from tests.lib.office import text_of_pdf
 
 pytestmark = pytest.mark.browser
 
 PATIENCE = 60_000  # milliseconds
+# A field to paste into, as a document is; what comes is kept.
+PASTE = """() => {
+  const field = document.createElement('textarea')
+  field.id = 'pasted'
+  document.body.append(field)
+  field.addEventListener('paste', ({clipboardData: one}) => {
+    window.pasted = [one.getData('text/html'), one.getData('text/plain')]
+  })
+}"""
+ROWS = """() => [...new DOMParser().parseFromString(window.pasted[0], 'text/html').querySelectorAll('tr')]
+  .map(row => [...row.cells].map(cell => cell.textContent))"""
 BOARD, PANEL = first_panel("areas")
 
 
@@ -42,14 +56,40 @@ def test_a_link_shows_the_same_in_another_browser(visit: OpenAddress) -> None:
         assert shown and shown == other.locator(what).all_inner_texts()
 
 
-def test_a_page_is_taken_along_as_one_workbook(visit: OpenAddress) -> None:
+def test_a_page_is_taken_along_as_a_workbook_a_pdf_and_its_tables_as_tables(visit: OpenAddress, tmp_path: Path) -> None:
     page = visit(f"/{BOARD.code}")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="整页数据").click()
     assert waiting.value.suggested_filename == f"示例县总工会{BOARD.name}（2011年上半年）.xlsx"
     book = load_workbook(BytesIO(waiting.value.path().read_bytes()))
     titles = [str(sheet.cell(1, 1).value) for sheet in book]
-    assert len(titles) == len(BOARD.panels) and titles[0] == page.locator("h3.says").first.inner_text()
+    shown = page.locator("h3.says").first.inner_text()
+    assert len(titles) == len(BOARD.panels) and titles[0] == shown
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="整页（PDF）").click()
+    assert waiting.value.suggested_filename == f"示例县总工会{BOARD.name}（2011年上半年）.pdf"
+    waiting.value.save_as(tmp_path / "page.pdf")
+    said = re.sub(r"\s", "", text_of_pdf(tmp_path / "page.pdf", "raw")[1])
+    assert shown in said and page.locator(".domain td a").last.inner_text() in said
+    head, first = _copied(page, page.locator(".taken:has(.domains)"))
+    row = page.locator(".domain").first.locator("tbody tr").first
+    assert head == page.locator(".domain").first.locator("th").all_inner_texts()
+    assert first[1] == row.locator("td").nth(1).inner_text() and len(first) == len(head)
+
+
+def _copied(page: Page, place: Locator) -> tuple[list[str], list[str]]:
+    """Copy a table as in an office without TLS, where there is no other clipboard; return what is pasted of it."""
+    page.evaluate("() => { delete Navigator.prototype.clipboard }")
+    place.get_by_role("button", name="复制表格").click()
+    expect(place.locator("button.copy")).to_contain_text("已复制")
+    page.evaluate(PASTE)
+    page.locator("#pasted").focus()
+    page.keyboard.press("Control+V")
+    await_true(page, "() => Boolean(window.pasted)")
+    plain = [line.split("\t") for line in page.evaluate("() => window.pasted[1]").split("\n")]
+    rows = page.evaluate(ROWS)
+    assert rows == plain and len(rows) > 3
+    return rows[2], rows[3]
 
 
 def panel(page: Page) -> Locator:

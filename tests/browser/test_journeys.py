@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import OpenAddress, await_drawn, english_on, go_to
+from tests.browser.conftest import PHONE, OpenAddress, await_drawn, english_on, go_to
+from tests.lib.dashboard.drawn import await_true
 
 pytestmark = pytest.mark.browser
 
@@ -32,6 +33,14 @@ def test_from_a_headline_figure_to_its_cell(visit: OpenAddress) -> None:
     expect(page.locator("h1.finding")).to_have_text("2010年末，示例县总工会的工会会员人数为38,124人")
     expect(page.locator(".sum").first).to_contain_text("369格相加得38,124人，与读数一致")
     expect(page.locator(".sheet td.here")).to_have_text(re.compile(r"\d+"))
+
+
+def test_w36_on_a_phone_the_sheet_is_scrolled_to_the_cell(visit: OpenAddress) -> None:
+    page = visit("/trace?figure=union_members&unit=T01&span=2010Q1..2010Q4", PHONE)
+    await_true(page, "() => document.querySelector('.sheet').scrollLeft > 0")
+    box = page.locator(".sheet td.here").bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
+    assert page.locator(".stMain").evaluate("main => main.scrollTop") == 0, "the page itself stays"
 
 
 def test_a_figure_in_a_table_leads_to_its_cells(visit: OpenAddress) -> None:

@@ -1,6 +1,7 @@
 """The content security policy in both themes: what it is for is forbidden. test_every_page walks all pages under it."""
 
 from collections.abc import Iterator
+from struct import unpack
 from typing import Literal
 
 import pytest
@@ -49,5 +50,6 @@ def test_a_drawing_is_saved_as_a_picture(watched: Page, address: str, paths: lis
     await_charts(watched)
     with watched.expect_download() as saved:
         watched.get_by_role("button", name="图片").first.click()
-    assert saved.value.path().stat().st_size > 5_000
+    picture = saved.value.path().read_bytes()
+    assert len(picture) > 5_000 and unpack(">II", picture[16:24]) == (1920, 1080), "a slide's size"
     assert watched.evaluate(FORBIDDEN) == []

@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import PERCENT
+from pages.shared.copying import copying
 from pages.view.links import address, explained, marks_of
 from pages.view.scripts import bring
 from stats.catalogue.boards import Board
@@ -29,10 +30,11 @@ def draw_heat_table(board: Board, figure: Figure) -> None:
     first = _button(_FIRST[figure.kind]) if sortable else _FIRST[figure.kind]
     rows = "".join(_row(board, figure, at) for at in range(len(figure.series[0].marks)))
     st.html(
-        f'<p class="fine">{_DISTANCES if sortable else _LEGEND}</p>'
+        f'<p class="fine">{_DISTANCES if sortable else _LEGEND}</p><div class="taken">'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(figure.title)}">'
         f'<table class="plain heat{" sortable distances" if sortable else ""}"><thead><tr><th>{first}</th>{head}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>{_unfold(figure) if sortable else ''}"
+        f"{copying(figure.question or figure.title)}</div>"
     )
     if sortable:
         bring("sort")

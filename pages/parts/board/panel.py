@@ -8,8 +8,9 @@ import streamlit as st
 
 from base.periods import parse_span, say_span
 from pages.parts.board.heat_table import draw_heat_table
+from pages.shared.copying import copying
 from pages.shared.downloads import XLSX, offer_file
-from pages.shared.plotly_chart import draw_chart
+from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records
 from pages.view import cached
 from pages.view.filters import View
@@ -62,6 +63,12 @@ def _offer_bases(panel: Panel) -> list[str]:
     code = next((code for code in named if known[code].settings), None)
     others = [other for other in known[code].settings if other not in named] if code else []
     return [code, *others] if code and others else []
+
+
+def base_chosen(panel: Panel) -> tuple[str, str] | None:
+    """Return the indicator that is replaced in a panel, and its replacement, as chosen there; None without one."""
+    offered, picked = _offer_bases(panel), st.session_state.get(f"base-{panel.code}")
+    return (offered[0], picked) if offered and picked and picked != offered[0] else None
 
 
 def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
@@ -136,7 +143,7 @@ def _way_to_picture(figure: Figure, name: str) -> str:
     """Return the button that saves the drawing with title and lines as a picture; picture.js makes it."""
     if figure.is_listed or not figure.known:
         return ""
-    return f'<button type="button" class="picture" data-name="{escape(name)}">图片</button>'
+    return picture_button(name)
 
 
 def _draw_table(board: Board, figure: Figure) -> None:
@@ -148,8 +155,9 @@ def _draw_table(board: Board, figure: Figure) -> None:
         for row in table.rows
     )
     st.html(
-        '<div class="scroll" tabindex="0">'
+        '<div class="taken"><div class="scroll" tabindex="0">'
         f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f"{copying(figure.question or figure.title)}</div>"
     )
 
 

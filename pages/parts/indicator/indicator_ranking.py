@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import MISSING, say_coverage, say_value
+from pages.shared.copying import copying
 from pages.shared.heading import draw_part
 from pages.shared.paging import page_of
 from pages.view import cached
@@ -48,9 +49,10 @@ def _draw_table(standings: Sequence[Standing], indicator: Indicator, measure: st
         _row(row, indicator, measure, names[row.unit], shares[row.unit])
         for row in page_of(standings, "家", "ranking", _PAGE)
     )
-    st.html(
+    table = (
         f'<table class="plain ranking"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
     )
+    st.html(f'<div class="taken">{table}{copying(indicator.name + "排名")}</div>')
 
 
 def _row(standing: Standing, indicator: Indicator, measure: str, name: str, share: float) -> str:

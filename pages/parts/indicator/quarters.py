@@ -6,6 +6,7 @@ import streamlit as st
 
 from base.formats import say_value, sign_change
 from base.periods import Span, say_quarter
+from pages.shared.copying import copying
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import explained, marks_of
@@ -20,9 +21,10 @@ def draw_quarters(view: View, indicator: Indicator, measure: str) -> None:
     span = Span(view.data.first, view.span.last)
     quarters = by_quarter(cached.series(view.build, indicator.code, view.unit.code, span))
     rows = "".join(_row(quarter, indicator, measure) for quarter in reversed(quarters))
-    st.html(
+    table = (
         f'<table class="plain quarters"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
     )
+    st.html(f'<div class="taken">{table}{copying(indicator.name + "逐季的数")}</div>')
 
 
 def _row(quarter: Quarter, indicator: Indicator, measure: str) -> str:

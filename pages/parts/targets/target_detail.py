@@ -6,15 +6,17 @@ from html import escape
 
 import streamlit as st
 
+from base.periods import say_span
 from pages.parts.targets.document_list import say_document
 from pages.shared.cell_in_sheet import draw_sheet
 from pages.shared.downloads import XLSX, offer_file
-from pages.shared.plotly_chart import draw_chart
+from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records
 from pages.view import cached
 from pages.view.choices import name_indicators
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
+from pages.view.scripts import bring
 from pages.view.stylesheet import palette
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import say_state
@@ -56,6 +58,9 @@ def _draw_course(view: View, attainment: Attainment) -> None:
     if drawing is not None:
         draw_chart(drawing, figure.title, "aim")
     _draw_lines(figure)
+    if drawing is not None:
+        st.html(picture_button(f"{view.unit.name}{attainment.reading.name}目标进度（{say_span(view.span)}）"))
+        bring("picture")
 
 
 def _draw_documents(view: View, attainment: Attainment) -> None:

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import say_attained, say_value
+from pages.shared.copying import copying
 from pages.view.links import WHY, address, aim_address, explained
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import (
@@ -45,7 +46,8 @@ def draw_aim_table(attainments: Sequence[Attainment], catalogue: Catalogue) -> N
     ordered = sorted(attainments, key=lambda attainment: _ORDER.index(attainment.state))
     rows = "".join(_table_row(attainment, catalogue) for attainment in ordered)
     head = "<tr><th>项目</th><th>完成</th><th>状态</th><th>责任部门</th></tr>"
-    st.html(f'<table class="plain goals"><thead>{head}</thead><tbody>{rows}</tbody></table>')
+    table = f'<table class="plain goals"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    st.html(f'<div class="taken">{table}{copying("目标完成")}</div>')
 
 
 def _table_row(attainment: Attainment, catalogue: Catalogue) -> str:

@@ -8,8 +8,7 @@ import streamlit as st
 from base.formats import say_exact
 from base.periods import parse_quarter, say_quarter
 from pages.shared.cell_in_sheet import draw_sheet
-from pages.shared.cell_sums import NO_CELL_SHOWN, draw_sums
-from pages.shared.definition import measure_of
+from pages.shared.definition import NO_CELL_SHOWN, draw_sums, measure_of
 from pages.shared.paging import page_of
 from pages.view.filters import View
 from pages.view.foreign_text import as_written

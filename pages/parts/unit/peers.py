@@ -7,6 +7,7 @@ import streamlit as st
 
 from base.formats import MISSING
 from pages.shared.card import say_verdict
+from pages.shared.copying import copying
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import explained, indicator_address
@@ -48,7 +49,7 @@ def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalo
             head = _HEAD if peers else _HEAD_WITHOUT_PEERS
             table = f'<table class="plain peers"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
             blocks.append(f'<section class="domain"><h3>{escape(domain.name)}</h3>{table}</section>')
-    st.html(f'<div class="domains">{"".join(blocks)}</div>')
+    st.html(f'<div class="taken"><div class="domains">{"".join(blocks)}</div>{copying("各项指标")}</div>')
 
 
 def first_of(known: Sequence[Reading], catalogue: Catalogue) -> Reading:
