@@ -5,9 +5,10 @@ neighbouring quarters. The same is done for quotients (元/户). A row whose own
 that size is not asked about again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, repeat
 from math import inf, log10
 from statistics import median
 
@@ -21,6 +22,7 @@ from stats.catalogue.form_rules import Each, Far
 _SIGMA = 1.4826  # standard deviations per median absolute deviation, for a normal distribution
 _NEAR = 10  # a row's own neighbouring number explains one up to this factor larger or smaller
 _SEVERAL = 3
+_NUMBER = (int, float)
 _Kind = tuple[object, ...]  # the values of the columns by which rows are similar
 _Far = dict[int, float]  # by the index of an outlying row: the usual number
 
@@ -46,7 +48,7 @@ class _Neighbours:
         self._found = filed
         self._known = known
         self._limits = far
-        self._past: dict[_Quantity, list[tuple[_Kind, float]]] = {}
+        self._past: dict[tuple[_Quantity, int], list[tuple[_Kind, float]]] = {}
 
     @cached_property
     def kinds(self) -> list[_Kind]:
@@ -74,7 +76,7 @@ class _Neighbours:
     def _far_of_kind(self, quantity: _Quantity, kind: _Kind, own: dict[int, float]) -> Iterator[tuple[int, float]]:
         pool, ratio = list(own.values()), quantity.ratio
         if len(pool) < self._limits.enough:
-            pool += [number for other, number in self._others(quantity) if other == kind][: self._limits.enough]
+            pool += islice((number for other, number in self._others(quantity) if other == kind), self._limits.enough)
         if len(pool) < self._limits.rows:
             pool = [number for number in self.numbers(quantity) if number] + [n for _, n in self._others(quantity)]
             ratio *= self._limits.unlike
@@ -85,23 +87,22 @@ class _Neighbours:
         bound = self._limits.spreads * _SIGMA * median(abs(log10(n / middle)) for n in pool) if outside else 0.0
         yield from ((row, middle) for row, number in outside.items() if abs(log10(number / middle)) > bound)
 
-    def _others(self, quantity: _Quantity) -> list[tuple[_Kind, float]]:
-        """Return the kinds and numbers in force for the neighbouring quarters, the nearest first."""
-        if quantity not in self._past:
-            steps = sorted(range(-self._limits.quarters, self._limits.quarters + 1), key=abs)
-            if self._found.form.until == "next":  # what is in force in a quarter includes all before it
-                steps = [0]
-            self._past[quantity] = [row for step in steps for row in self._in_quarter(quantity, step)]
-        return self._past[quantity]
+    def _others(self, quantity: _Quantity) -> Iterator[tuple[_Kind, float]]:
+        """Yield the kinds and numbers in force for the neighbouring quarters, the nearest first."""
+        steps = sorted(range(-self._limits.quarters, self._limits.quarters + 1), key=abs)
+        if self._found.form.until == "next":  # what is in force in a quarter includes all before it
+            steps = [0]
+        for step in steps:
+            if (quantity, step) not in self._past:
+                self._past[quantity, step] = self._in_quarter(quantity, step)
+            yield from self._past[quantity, step]
 
-    def _in_quarter(self, quantity: _Quantity, step: int) -> Iterator[tuple[_Kind, float]]:
+    def _in_quarter(self, quantity: _Quantity, step: int) -> list[tuple[_Kind, float]]:
         first, *more = (self._column(code, step) for code in quantity.codes)
         alike = [self._column(code, step) for code in self._found.form.history.alike]
-        keys = list(first)
-        numbers = _reckon([[column.get(key) for key in keys] for column in (first, *more)])
-        for key, number in zip(keys, numbers, strict=True):
-            if number is not None:
-                yield tuple(column.get(key) for column in alike), number
+        numbers = _reckon([first.values(), *([column.get(key) for key in first] for column in more)])
+        kinds = zip(*([column.get(key) for key in first] for column in alike), strict=True) if alike else repeat(())
+        return [(kind, number) for kind, number in zip(kinds, numbers, strict=False) if number is not None]
 
     def explained(self, code: str, number: int) -> bool:
         """Return whether the row's own number in a neighbouring quarter is of the same order of magnitude."""
@@ -156,16 +157,16 @@ def _far_each(each: Each, neighbours: _Neighbours, far: Far) -> dict[int, float 
     return dict(sorted(wrong.items()))
 
 
-def _reckon(columns: Sequence[Sequence[object]]) -> list[float | None]:
+def _reckon(columns: Sequence[Iterable[object]]) -> list[float | None]:
     """Return the magnitudes of a column's numbers, or of its quotients by another; None where one is blank or zero."""
-    return [_size(values) for values in zip(*columns, strict=True)]
+    sizes, *by = ([_size(value) for value in column] for column in columns)
+    for divisors in by:
+        sizes = [size / other if size and other else None for size, other in zip(sizes, divisors, strict=True)]
+    return sizes
 
 
-def _size(values: tuple[object, ...]) -> float | None:
-    sizes = [abs(float(value)) for value in values if isinstance(value, int | float) and value]
-    if len(sizes) < len(values):
-        return None
-    return sizes[0] / sizes[1] if len(sizes) > 1 else sizes[0]
+def _size(value: object) -> float | None:
+    return abs(float(value)) if isinstance(value, _NUMBER) and value else None
 
 
 def _tell(code: str, number: int, usual: float, filed: Return, writer: FindingWriter) -> Finding:
