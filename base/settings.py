@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     oidc_label: str = Field("统一身份认证", description="登录页上按钮的字")
     proxy_header: str = Field("", description="前面的代理在哪个请求头里写明账号")
 
+    contact: str = Field("", max_length=60, description="收报表的联系人和电话，写在催报文字和退回单里")
     upload_mb: int = Field(30, ge=1, le=200, description="一份文件最多多少 MB，1 到 200 的整数")
     virus_scanner: str = Field(
         "", description="查病毒的 clamd 的套接字，如 /run/clamav/clamd.ctl，或主机:端口；不写则不查"

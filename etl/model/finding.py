@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
+from base.zip_guard import LOCKED
 from etl.model.rules import COMPARING, IN_SHORT, OTHERS, RULES, Severity, severity_of
 from etl.model.rules.wording import Values, Wording, compared, fill
 
@@ -14,12 +15,14 @@ Key = tuple[str, str, str, str | tuple[str, ...]]  # rule, about, column, the va
 ANYBODY = "?"  # in place of a code: it is not known whose return is quoted
 
 _NAMED = 3
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d*)")
 # Journals and the commands' JSON were first written with these names and keep them.
 _NAMES_IN_ROWS = {"problem": "found", "requirement": "expected"}
 _MOST: dict[Severity, int] = {"return": 100, "confirm": 500, "note": 100}  # listed of one kind; the others are counted
 _LONGEST_QUOTE, _LONGEST, _HELD = 100, 1000, 2000  # characters; ordinary texts have less than 200
 _ROOM = 20  # for the mark that tells the full length
 _LONG_QUOTE = re.compile(f"“([^“”]{{{_LONGEST_QUOTE - _ROOM}}})[^“”]{{{_ROOM + 1},}}”")
+_NOW, _THEN = "已收下", "已收"  # what is in force, as it is called and as it was while findings had only words
 _NO_WORD_AT_END = re.compile(r"(?<![^\u4e00-\u9fff])[^\u4e00-\u9fff]++$")
 
 
@@ -66,8 +69,8 @@ class Finding:
 
     @property
     def key_in_words(self) -> "Key":
-        """Return the identity that confirmations recorded when findings had only words."""
-        return self.rule, self.about, self.column, self.problem
+        """Return the identity that confirmations recorded when findings had only words, those of that time."""
+        return self.rule, self.about, self.column, self.problem.replace(_NOW, _THEN)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -197,7 +200,7 @@ def _cut(text: str) -> str:
 
 def refuse_unreadable(file: str, reason: object) -> Finding:
     """Return the finding on a file that can't be read, for a reason in words."""
-    return tell("unreadable", file=file, reason=str(reason))
+    return tell("unreadable", "locked" if str(reason) == LOCKED else "", file=file, reason=str(reason))
 
 
 def refuse_empty(file: str) -> Finding:
@@ -241,12 +244,30 @@ def gather(findings: Iterable[Finding]) -> list[Finding]:
     groups: dict[Finding, list[str]] = {}
     for finding in findings:
         groups.setdefault(replace(finding, address=""), []).append(finding.address)
-    return [replace(finding, address=_say_addresses(addresses)) for finding, addresses in groups.items()]
+    return [replace(finding, address=say_addresses(addresses)) for finding, addresses in groups.items()]
 
 
-def _say_addresses(addresses: list[str]) -> str:
-    text = "、".join(addresses[:_NAMED])
-    return text if len(addresses) <= _NAMED else f"{text}等{len(addresses)}格"
+def say_addresses(addresses: Sequence[str]) -> str:
+    """Return the addresses of equal findings, cells that follow each other in a column as one: O5—O80共76格."""
+    if len(addresses) <= _NAMED:
+        return "、".join(addresses)
+    runs = list(_runs(addresses))
+    text = "、".join(run[0] if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs[:_NAMED])
+    return f"{text}{'等' if len(runs) > _NAMED else '共'}{len(addresses)}格"
+
+
+def _runs(addresses: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the addresses in their order, those of cells one below the other together."""
+    run: list[str] = []
+    for address in addresses:
+        cell, above = _CELL.fullmatch(address), _CELL.fullmatch(run[-1]) if run else None
+        follows = cell and above and cell[1] == above[1] and int(cell[2]) == int(above[2]) + 1
+        if run and not follows:
+            yield run
+            run = []
+        run.append(address)
+    if run:
+        yield run
 
 
 def returned(findings: list[Finding]) -> bool:

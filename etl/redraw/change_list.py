@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
@@ -13,6 +13,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.model.finding import say_addresses
 from etl.model.reply_marker import WORDS, is_change_list, name_list, sum_up
 from stats.exports.style.sheet_page import fit_page
 from stats.exports.style.sheet_text import put_text
@@ -22,8 +23,10 @@ FILLS = {"退回": "FFC7CE", "核实": "FFE699", "提示": "BDD7EE"}
 _MOST = 2000
 _WIDTHS = {"序号": 6, "类别": 7, "表": 18, "格": 11, "栏目": 18, "现在": 36, "应该": 34, "要做": 34}
 _WORD, _LINK = 2, 4  # the columns of the severity and of the cell
-_TOP = 5  # the row of the headings
+_TOP = 6  # the row of the headings
 _LINE = 16.5  # points
+# Of the lines above the list: the letterhead and the sum are titles, then progress, ends and how to do it.
+_TITLES, _LETTERS, _HEIGHTS = 2, (18, 14, 11, 11, 11), (36, 28, 20, 34, 40)
 _FONT = "微软雅黑"
 _EDGE = Side(style="thin", color="9AA5B1")
 _Dressed = dict[tuple[int, str, bool], Cell | MergedCell]  # by column, word and whether it is a link
@@ -50,12 +53,19 @@ class CellMark:
 
 @dataclass(kw_only=True, frozen=True)
 class Slip:
-    """The head of the list: the file, its sender, the day, the recipient, the progress since the last answer."""
+    """The head of the list: the file, its sender, the day, the recipient, the progress since the last answer.
+
+    `by` is the day by which the corrected file is asked for, `contact` whom to ask, `number` that of the receipt, None
+    for a file that was not taken in.
+    """
 
     file: str
     reporter: str
     day: date
     send_to: str
+    by: date
+    contact: str = ""
+    number: int | None = None
     progress: str = ""
     readable: bool = True
 
@@ -73,15 +83,33 @@ def draw_list(book: Workbook, slip: Slip, marks: Sequence[CellMark], targets: Ma
     sheet = book.create_sheet(name_list(_words(marks)), 0)
     book.active = sheet
     _draw_head(sheet, slip, _words(marks))
-    shown = sorted(marks, key=lambda mark: mark.word == WORDS[2])[:_MOST]
+    firsts = _told_once(marks)
+    lines = sorted(firsts, key=lambda mark: mark.word == WORDS[2])
+    shown = lines[:_MOST]
     dressed: _Dressed = {}
     for number, mark in enumerate(shown, start=1):
-        place = f"{quote_sheetname(mark.sheet)}!{targets[mark.sheet, mark.address]}"
+        place = f"{quote_sheetname(mark.sheet)}!{targets[mark.sheet, firsts[mark]]}"
         _draw_line(sheet, number, mark, place if mark.sheet in book.sheetnames else "", dressed)
-    if len(marks) > _MOST:
+    if len(lines) > _MOST:
         coloured = "，表里已经涂色" if slip.readable else ""
-        put_text(sheet.cell(_TOP + _MOST + 1, 1), f"还有 {len(marks) - _MOST} 处没有列出{coloured}。")
+        left = sum(mark.places for mark in lines[_MOST:])
+        put_text(sheet.cell(_TOP + _MOST + 1, 1), f"还有 {left} 处没有列出{coloured}。")
     _lay_out(sheet)
+
+
+def _told_once(marks: Sequence[CellMark]) -> dict[CellMark, str]:
+    """Return the marks with those that differ only in their cell as one that names all cells, each with its first."""
+    groups: dict[CellMark, list[CellMark]] = {}
+    for mark in marks:
+        groups.setdefault(replace(mark, address="", places=1), []).append(mark)
+    return {
+        replace(
+            alike,
+            address=say_addresses([mark.address for mark in group]),
+            places=sum(mark.places for mark in group),
+        ): group[0].address
+        for alike, group in groups.items()
+    }
 
 
 def _words(marks: Sequence[CellMark]) -> list[str]:
@@ -90,26 +118,41 @@ def _words(marks: Sequence[CellMark]) -> list[str]:
 
 
 def _draw_head(sheet: Worksheet, slip: Slip, words: Sequence[str]) -> None:
-    who = f"填报单位：{slip.reporter}　　" if slip.reporter else ""
-    day = f"答复日期：{slip.day.year}年{slip.day.month}月{slip.day.day}日"
     lines = (
+        f"{slip.send_to}报表退回单",
         sum_up(slip.file, words),
         slip.progress and f"{slip.progress}。",
-        f"{who}{day}　　改好后请发回：{slip.send_to}",
+        _say_ends(slip),
         _how(slip),
     )
     for row, line in enumerate(lines, start=1):
         put_text(sheet.cell(row, 1), line)
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(_WIDTHS))
-        sheet.cell(row, 1).alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.cell(row, 1).font = Font(name=_FONT, bold=row == 1, size=15 if row == 1 else 10.5)
-        sheet.row_dimensions[row].height = (30, 20, 20, 40)[row - 1]
-    sheet.row_dimensions[2].hidden = not slip.progress
+        sheet.cell(row, 1).alignment = Alignment("center" if row == 1 else None, "center", wrap_text=True)
+        sheet.cell(row, 1).font = Font(name=_FONT, bold=row <= _TITLES, size=_LETTERS[row - 1])
+        sheet.row_dimensions[row].height = _HEIGHTS[row - 1]
+    sheet.row_dimensions[_TITLES + 1].hidden = not slip.progress
     for column, heading in enumerate(_WIDTHS, start=1):
         cell = sheet.cell(_TOP, column, heading)
         cell.fill, cell.border = PatternFill("solid", fgColor="DCE6F1"), Border(_EDGE, _EDGE, _EDGE, _EDGE)
         cell.font, cell.alignment = Font(name=_FONT, bold=True), Alignment("center", "center")
     sheet.row_dimensions[_TOP].height = 22
+
+
+def _say_ends(slip: Slip) -> str:
+    """Return from whom the file came and to whom, by when, it goes back, and whom to ask."""
+    parts = (
+        f"退回编号：第{slip.number}号" if slip.number else "",
+        f"填报单位：{slip.reporter}" if slip.reporter else "",
+        f"退回日期：{_say_day(slip.day)}",
+        f"请于{_say_day(slip.by)}前改好发回：{slip.send_to}",
+        f"联系人：{slip.contact}" if slip.contact else "",
+    )
+    return "　　".join(filter(None, parts))
+
+
+def _say_day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _how(slip: Slip) -> str:

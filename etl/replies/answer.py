@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from base.errors import UserError
+from base.settings import settings
 from etl.guard import Refused
 from etl.intake import check_paths
 from etl.journal import HELD, RETURNED, Entry, read_entries
@@ -22,6 +23,7 @@ from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.draw_answer import draw_answer, draw_list_alone
 from etl.replies.answer_progress import Progress, compare
 from etl.replies.findings_for_area import area_answered, findings_for_area
+from stats.catalogue import load_catalogue
 from stats.organisations import Organisation, Units
 from stats.warehouse import open_warehouse, run_query
 
@@ -59,10 +61,12 @@ def write_answer(
     *,
     reporter: str = "",
     send_to: str = _COUNTY,
+    number: int | None = None,
 ) -> Path:
     """Write the sender's own workbook, wrong cells coloured and commented, with a list in front; return its path.
 
-    `submission_path` is the kept original, `name` the sender's name for it, `before` the findings of its last answer. A
+    `submission_path` is the kept original, `name` the sender's name for it, `before` the findings of its last answer,
+    `number` that of its receipt. A
     file of another format than xlsx is answered with a copy, one that can't be opened with the list alone. Raises
     UserError when there is nothing to change or `out` can't be written.
     """
@@ -70,8 +74,7 @@ def write_answer(
         raise UserError(f"“{name}”没有要改的地方，不用答复。")
     if out.suffix.lower() != _SUFFIX:
         raise UserError(f"“{out.name}”不是答复的文件名。请以 {_SUFFIX} 结尾。")
-    progress = compare(before, findings).sentence() if before else ""
-    slip = Slip(file=hide(name), reporter=reporter, day=date.today(), send_to=send_to, progress=progress)
+    slip = _slip(name, findings, before, reporter, send_to, number)
     try:
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix="part-", suffix=_SUFFIX, delete=False) as file:
             part = Path(file.name)
@@ -84,6 +87,28 @@ def write_answer(
     except OSError:
         raise UserError(f"写不了“{out}”。请核对目录是否存在、文件是否正被打开。") from None
     return out
+
+
+def _slip(
+    name: str, findings: Sequence[Finding], before: Sequence[Finding], reporter: str, send_to: str, number: int | None
+) -> Slip:
+    today = date.today()
+    return Slip(
+        file=hide(name),
+        reporter=reporter,
+        day=today,
+        send_to=send_to,
+        by=load_catalogue().reporting.reply_by(_period(findings), today),
+        contact=settings().contact,
+        number=number,
+        progress=compare(before, findings).sentence() if before else "",
+    )
+
+
+def _period(findings: Iterable[Finding]) -> int | None:
+    """Return the last quarter of the returns that findings are about; None where none was recognised."""
+    periods = (finding.about.rpartition("|")[2] for finding in findings)
+    return max((int(period) for period in periods if period.isdecimal()), default=None)
 
 
 def _draw(path: Path, part: Path, slip: Slip, marks: list[CellMark]) -> None:
@@ -172,6 +197,7 @@ class Answer:
     before: tuple[Finding, ...]
     reporter: str
     send_to: str
+    number: int | None = None
 
     @property
     def count(self) -> int:
@@ -185,7 +211,14 @@ class Answer:
     def write(self, out: Path) -> Path:
         """Write it as a workbook; see write_answer."""
         return write_answer(
-            self.path, self.name, self.findings, out, self.before, reporter=self.reporter, send_to=self.send_to
+            self.path,
+            self.name,
+            self.findings,
+            out,
+            self.before,
+            reporter=self.reporter,
+            send_to=self.send_to,
+            number=self.number,
         )
 
 
@@ -231,6 +264,7 @@ def _answer(store: Path, entry: Entry, path: Path, entries: Sequence[Entry]) -> 
         before=before,
         reporter="、".join(unit.name for unit in units.values() if unit.code in codes),
         send_to=next((unit.name for unit in units.values() if unit.level == "county"), _COUNTY),
+        number=entry.seq if entry.file else None,
     )
 
 

@@ -57,7 +57,7 @@ def _answering(file: DroppedFile) -> Callable[[], bytes]:
 
     def make() -> bytes:
         if file.kept:
-            return _answer(file.kept, file.name, findings, before, ends)
+            return _answer(file.kept, file.name, findings, before, ends, file.seq)
         with laid_out([file]) as placed:
             return _answer(next(iter(placed)), file.name, findings, before, ends)
 
@@ -87,7 +87,7 @@ def offer_receipt_slips(entry: Entry, before: Sequence[Finding]) -> None:
         str(entry.seq),
         entry.name,
         findings,
-        lambda: _answer(doing.original(entry), entry.name, findings, told_before, ends),
+        lambda: _answer(doing.original(entry), entry.name, findings, told_before, ends, entry.seq),
     )
 
 
@@ -124,9 +124,16 @@ def _offer(key: str, name: str, findings: Sequence[Finding], make: Callable[[], 
 
 
 def _answer(
-    path: Path, name: str, findings: Sequence[Finding], before: Sequence[Finding], ends: tuple[str, str]
+    path: Path,
+    name: str,
+    findings: Sequence[Finding],
+    before: Sequence[Finding],
+    ends: tuple[str, str],
+    number: int | None = None,
 ) -> bytes:
     """Return the answer workbook; `ends` are the reporter and the recipient of the corrected file."""
     with TemporaryDirectory(prefix="mingshu-") as folder:
         out = Path(folder) / "answer.xlsx"
-        return write_answer(path, name, findings, out, before, reporter=ends[0], send_to=ends[1]).read_bytes()
+        reporter, send_to = ends
+        made = write_answer(path, name, findings, out, before, reporter=reporter, send_to=send_to, number=number)
+        return made.read_bytes()

@@ -43,9 +43,18 @@ def draw_changes(preview: ChangeSummary) -> None:
         )
 
 
+def say_changed(previews: Iterable[ChangeSummary]) -> str:
+    """Return how many values changed, came and went in all; "" for none."""
+    totals = [
+        sum(parts)
+        for parts in zip(*((preview.changed, preview.new, preview.gone) for preview in previews), strict=True)
+    ]
+    words = zip(("改动", "新增", "去掉"), totals, strict=False)
+    return "，".join(f"{word} {count:,} 个数" for word, count in words if count)
+
+
 def _say_counts(preview: ChangeSummary) -> str:
-    counts = [("改动", preview.changed), ("新增", preview.new), ("去掉", preview.gone)]
-    text = "，".join(f"{word} {count:,} 个数" for word, count in counts if count)
+    text = say_changed([preview])
     return f"收下后{text}" if text else "收下后数字没有变化"
 
 

@@ -13,7 +13,6 @@ from access.accounts.roles import Action
 from access.acts import Acts
 from etl.intake import ACCEPTED, HELD, RETURNED, WITHDRAWN, questions, to_confirm
 from etl.journal import BLANKED, FORGOTTEN, INTENTS, Entry
-from etl.model.finding import gather
 from etl.privacy.typed_words import LONGEST
 from etl.replies.answer import previous_findings
 from pages.returns.answer_files import offer_receipt_slips
@@ -117,7 +116,7 @@ def say_time(at: str) -> str:
 
 def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
-    draw_findings(gather(entry.findings))
+    draw_findings(entry.findings)
     open_questions = (
         questions(entry) if entry.what in (HELD, RETURNED) and not (entry.forgotten or entry.blanked) else []
     )

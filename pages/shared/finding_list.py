@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from etl.model.finding import Finding
+from etl.model.finding import Finding, count_cells, gather
 from etl.model.rules import SEVERITY_WORDS
 
 _TITLES = {"return": "要改的", "confirm": "要核实的", "note": "供参考的"}
@@ -14,15 +14,16 @@ _MOST = 40  # findings shown; the answer workbook has them all
 
 
 def draw_findings(findings: Sequence[Finding]) -> None:
-    """Draw gathered findings by severity, each with its place, the value there and what to do."""
+    """Draw findings by severity, equal ones once with all their places: the value there and what to do."""
     for severity, title in _TITLES.items():
         of_severity = [finding for finding in findings if finding.severity == severity]
         if of_severity:
             sign = f'<span class="{_CLASSES[severity]}">{SEVERITY_WORDS[of_severity[0].severity]}</span>'
-            heading = f"<h3>{sign} {escape(title)} {len(of_severity)} 处</h3>"
-            st.html(f'<div class="told">{heading}{_list(of_severity[:_MOST])}</div>')
-            if len(of_severity) > _MOST:
-                st.caption(f"还有 {len(of_severity) - _MOST:,} 处没有列出，全部见退回单。")
+            heading = f"<h3>{sign} {escape(title)} {count_cells(of_severity):,} 处</h3>"
+            listed = gather(of_severity)
+            st.html(f'<div class="told">{heading}{_list(listed[:_MOST])}</div>')
+            if len(listed) > _MOST:
+                st.caption(f"还有 {len(listed) - _MOST:,} 条没有列出，全部见退回单。")
 
 
 def say_finding(finding: Finding) -> str:

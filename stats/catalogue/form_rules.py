@@ -263,10 +263,12 @@ class Reporting(Closed):
     `say_below` is the share of returns (0–1) below which a sentence of a paper says how many came.
     Pages open on the year up to the last quarter with at least the share `opens_with` (0–1) of its returns in.
     `personal_data_days` is the number of days for which the original of a file returned for personal data is kept.
-    `season` says when earlier years show a season that the pace of a target follows.
+    `season` says when earlier years show a season that the pace of a target follows. `grace_days` is the number of days
+    within which what is overdue is asked for.
     """
 
     due_days: int = Field(ge=0)
+    grace_days: int = Field(default=5, ge=1)
     size: str
     say_below: float = Field(default=0.95, ge=0, le=1)
     opens_with: float = Field(default=0.5, ge=0, le=1)
@@ -276,3 +278,8 @@ class Reporting(Closed):
     def due_day(self, quarter: int) -> date:
         """Return the last day on which the returns of a quarter are on time."""
         return last_day(quarter) + timedelta(days=self.due_days)
+
+    def reply_by(self, period: int | None, today: date) -> date:
+        """Return by which day a return that is lacking or was sent back is asked for: when due, or soon if overdue."""
+        soon = today + timedelta(days=self.grace_days)
+        return max(soon, self.due_day(period)) if period else soon

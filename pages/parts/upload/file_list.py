@@ -8,7 +8,7 @@ import streamlit as st
 
 from access.accounts.roles import Action
 from base.periods import say_quarter
-from etl.model.finding import Finding
+from etl.model.finding import Finding, count_cells
 from etl.recognise.form_columns import UNKNOWN_COLUMN
 from etl.replies.answer_progress import compare
 from pages.parts.upload.dropped_files import Reason, Reasons, clear, matching, taking_in, undoing
@@ -58,8 +58,19 @@ def _say_reason(file: DroppedFile) -> str:
         return ""
     first = say_finding(min(reasons, key=lambda finding: _KEEPS_OUT.index(finding.severity)))
     short = first if len(first) <= _LONGEST else f"{first:.{_LONGEST}}…"
-    more = f"，共{len(reasons):,}处" if len(reasons) > 1 else ""
-    return f"{voice().states[file.state].name}：{short}{more}"
+    places = count_cells(finding for finding in file.findings if finding.severity in _KEEPS_OUT)
+    more = f"，共{places:,}处" if len(reasons) > 1 else ""
+    return f"{voice().states[file.state].name}：{short}{more}；{_say_who_acts(file)}"
+
+
+def _say_who_acts(file: DroppedFile) -> str:
+    """Return what is to be done, and by whom: the sender's organisation, unless the sender is looking at it."""
+    word = "改好再报" if file.state == FileState.RETURNED else "核实"
+    names = unit_names()
+    abouts = [filed.about for filed in file.returns] or [finding.about for finding in file.findings if finding.about]
+    reporters = dict.fromkeys(names.get(about.split("|")[1], "") for about in abouts)
+    who = "" if is_sender() else "、".join(filter(None, reporters)) or "填报单位"
+    return f"请{who}{word}"
 
 
 def _asks(file: DroppedFile) -> bool:
@@ -76,7 +87,7 @@ def _draw_detail(file: DroppedFile) -> None:
         st.html(f'<p class="sum">{escape(compare(file.before, file.findings).sentence())}</p>')
     if _asks(file):
         draw_questions(file.sha, file.asked, lambda answers: _begin_matching(file, answers))
-    draw_findings([finding for finding in file.merged_findings if finding.rule != UNKNOWN_COLUMN or not _asks(file)])
+    draw_findings([finding for finding in file.findings if finding.rule != UNKNOWN_COLUMN or not _asks(file)])
     if file.preview and file.state in (FileState.ACCEPTED, FileState.HELD):
         draw_changes(file.preview)
     _draw_decision(file)

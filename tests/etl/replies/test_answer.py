@@ -105,7 +105,7 @@ def test_the_second_answer_says_how_far_it_has_come(store: Path, tmp_path: Path)
     again = load_workbook(answer_receipt(store, second).write(tmp_path / "再答复.xlsx"))
     said = words_of(again.worksheets[0])
     assert "上次 3 处，已改 1 处。" in said
-    assert any("填报单位：甲镇" in text and "请发回：示例县总工会" in text for text in said)
+    assert any("填报单位：甲镇" in text and "前改好发回：示例县总工会" in text for text in said)
     assert again.sheetnames == ["要改的 2 处", "R01"]
     assert (colour(again["R01"][MEMBERS]), comment(again["R01"], MEMBERS)) == ("", "")
     assert colour(again["R01"][AUDIT]) == FILLS["退回"]
@@ -126,12 +126,12 @@ def test_the_list_jumps_to_each_cell(tmp_path: Path) -> None:
     sheet = answer_to(write_roster(tmp_path, "甲镇", PERIOD, town_one()), told("J5"), told("J6", "confirm")).worksheets[
         0
     ]
-    assert [cell.value for cell in sheet[6]] == [
+    assert [cell.value for cell in sheet[7]] == [
         "1", "退回", "R01", "J5", "会员人数", "填的是“约三百”", "这里要一个整数", "请改正"
     ]  # fmt: skip
     links = [cell.hyperlink.location for row in sheet for cell in row if cell.hyperlink]
     assert links == ["'R01'!J5", "'R01'!J6"]
-    assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("A6", "landscape", 9)
+    assert (sheet.freeze_panes, sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("A7", "landscape", 9)
 
 
 def test_two_findings_on_one_cell_share_its_comment_and_the_graver_gives_the_colour(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_whatever_an_address_names_is_coloured(said: str, coloured: list[str], t
 def test_the_whole_sheet_or_file_is_listed_without_a_cell(tmp_path: Path) -> None:
     path = write_roster(tmp_path, "甲镇", PERIOD, town_one())
     book = answer_to(path, told(""), told("", sheet=""), told("C4", sheet="没有这张表"))
-    listed = [[cell.value for cell in row][2:4] for row in book.worksheets[0].iter_rows(min_row=6)]
+    listed = [[cell.value for cell in row][2:4] for row in book.worksheets[0].iter_rows(min_row=7)]
     assert listed == [["R01", "整张表"], [None, "整个文件"], ["没有这张表", "C4"]]
     assert not [place for row in book["R01"] for place in row if colour(place)]
 

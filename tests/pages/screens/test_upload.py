@@ -82,7 +82,7 @@ def test_each_status_says_what_to_do_next(open_page: OpenPage, small: Path, tmp_
 def test_accepting_notes_who_did_it_undoing_asks_for_a_reason(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     app = drop(open_page(small, PAGE), write_roster(tmp_path, "乙乡", QUARTER, town_two()))
     press(app, "收下")
-    assert "已收下，数据更新为第2版" in rows(app)[0]
+    assert "已收下，数据更新为第2版" in rows(app)[0] and "已收下 1 份，新增 " in app.success[0].value
     taken = receipts(small)[-1]
     assert (taken.name, taken.what, taken.who) == ("乙乡2008年一季度.xlsx", ACCEPTED, "李梅")
     press(app, "撤回这份")
@@ -161,11 +161,11 @@ def test_s10_who_waits_for_another_reads_how_many_are_ahead(small: Path, tmp_pat
 
     file = write_roster(tmp_path, "乙乡", QUARTER, town_two())
     with exclusive_lock(small):
-        mine = work.Work("正在记入", lambda _: load_paths([file], small))
+        mine = work.Work("正在收下", lambda _: load_paths([file], small))
         while not mine.ahead:
             time.sleep(0.02)
-        assert "正在记入：前面还有 1 份" in work._say(mine) and not mine.future.done()
-    assert mine.future.result() and not mine.ahead and work._say(mine) == "正在记入…"
+        assert "正在收下：前面还有 1 份" in work._say(mine) and not mine.future.done()
+    assert mine.future.result() and not mine.ahead and work._say(mine) == "正在收下…"
 
 
 def test_a02_a_return_that_drops_unions_asks_whether_it_adds_or_replaces(
@@ -270,7 +270,7 @@ def _add_foreign_sheet(path: Path) -> None:
 
 def test_a_row_says_the_first_reason_and_how_many(open_page: OpenPage, small: Path, tmp_path: Path) -> None:
     (row,) = rows(drop(open_page(small, PAGE), bad_roster(tmp_path)))
-    assert re.search(r"退回：表“.+”[A-Z]+\d+（.+）：.*，共2处", row)
+    assert re.search(r"退回：表“.+”[A-Z]+\d+（.+）：.*，共2处；请乙乡改好再报", row)
 
 
 def test_all_answers_of_a_drop_are_one_download(open_page: OpenPage, small: Path, tmp_path: Path) -> None:

@@ -55,7 +55,15 @@ def _slip(text: str) -> bytes:
     book.worksheets[0]["B2"] = "原文"
     draw_slip(
         book,
-        Slip(file=text, reporter=text, day=date(2011, 4, 15), send_to=text, progress=text),
+        Slip(
+            file=text,
+            reporter=text,
+            day=date(2011, 4, 15),
+            send_to=text,
+            by=date(2011, 4, 20),
+            contact=text,
+            progress=text,
+        ),
         [
             CellMark(
                 sheet="表",
