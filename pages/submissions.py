@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from base.periods import say_quarter
-from pages.parts.submissions.area_progress import draw_areas
+from pages.parts.submissions.area_progress import draw_areas, say_parts
 from pages.parts.submissions.missing import draw_missing
 from pages.parts.submissions.progress import say_lacking, say_progress
 from pages.parts.submissions.reminder import draw_reminder
@@ -56,7 +56,7 @@ def draw_own(collection: Collecting) -> None:
 
 
 def draw_collecting(collection: Collecting) -> None:
-    draw_part("各地报送", "已报/应报；没有报齐的在前")
+    draw_part("各地报送", "；".join(filter(None, (say_parts(collection), "已报/应报", "没有报齐的在前"))))
     draw_areas(collection)
     if collection.status.missing:
         draw_part("还缺谁的", "按上季度的规模从大到小；先催大的")

@@ -1,25 +1,27 @@
 """Remind: the reminder (催报) to an area about its missing returns, ready to paste."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from base.periods import say_quarter
 from etl.collection.status import MissingReturn, Status
 from etl.model.receipt_state import MissingState
+from stats.catalogue import load_catalogue
 
 _ASK = {
     MissingState.MISSING: "还没有报，请填好后报来",
     MissingState.RETURNED: "已退回，请按退回时标出的地方改正后重报",
     MissingState.HELD: "已收到，有数字要核实，请核对后回复，填错的请改正后重报",
 }
+_NOTHING = "本期确实没有内容的，也请报一份并写明“本期无”。"
 
 
-def remind(status: Status, area: str | None = None, today: date | None = None) -> str:
+def remind(status: Status, area: str | None = None, today: date | None = None, contact: str = "") -> str:
     """Return the text for one area, or for every area with missing returns, separated by blank lines.
 
-    It names the due day, each form with every organisation that has not sent it, and what to do. If nothing is missing
-    it says so. `today` decides whether the due day has passed.
+    It names the day by which they are asked for, each organisation with all forms it has not sent, what to do, and whom
+    to ask. If nothing is missing it says so. `today` decides whether the due day has passed.
     """
     owed: dict[str, list[MissingReturn]] = defaultdict(list)
     for filing in status.missing:
@@ -27,38 +29,41 @@ def remind(status: Status, area: str | None = None, today: date | None = None) -
             owed[filing.area].append(filing)
     if not owed:
         return f"{say_quarter(status.period)}的报表已经收齐，感谢支持。"
-    return "\n\n".join(_letter(status, group, today or date.today()) for group in owed.values())
+    ending = f"{_NOTHING}有困难请及时联系县总工会{f'（{contact}）' if contact else ''}。谢谢。"
+    return "\n\n".join(f"{_letter(status, group, today or date.today())}\n{ending}" for group in owed.values())
 
 
 def _letter(status: Status, owed: list[MissingReturn], today: date) -> str:
-    forms: dict[str, list[MissingReturn]] = defaultdict(list)
-    for missing in owed:
-        forms[missing.form].append(missing)
-    points = [point for group in forms.values() for point in _points(group)]
-    numbered = [f"{number}. {point}" for number, point in enumerate(points, start=1)]
-    return "\n".join([_opening(status, owed, len(forms), today), *numbered, _closing(status, today)])
+    numbered = [f"{number}. {point}" for number, point in enumerate(_points(owed), start=1)]
+    return "\n".join([_opening(status, owed, today), *numbered])
 
 
-def _opening(status: Status, owed: list[MissingReturn], forms: int, today: date) -> str:
+def _opening(status: Status, owed: list[MissingReturn], today: date) -> str:
     quarter, due = say_quarter(status.period), _say_day(status.due)
-    when = f"已于{due}到期" if today > status.due else f"请于{due}前报齐"
-    return f"{owed[0].area_name}：\n您好。{quarter}的报表{when}，目前还有{forms}张表没有报齐，请协助办理："
+    by = load_catalogue().reporting.reply_by(status.period, today)
+    when = f"已于{due}到期，请于{_say_day(by)}前补齐" if today > status.due else f"请于{due}前报齐"
+    units = len({missing.unit for missing in owed})
+    return f"{owed[0].area_name}：\n您好。{quarter}的报表{when}，目前{units}家还缺{len(owed)}张表，请协助办理："
 
 
-def _points(owed: list[MissingReturn]) -> Iterable[str]:
-    """Yield one item per state of a form: which organisations, and what to do."""
+def _points(owed: list[MissingReturn]) -> Iterator[str]:
+    """Yield one item per state and set of forms: the organisations that lack just these, and what to do."""
     for state, ask in _ASK.items():
-        units = [missing for missing in owed if missing.state == state]
-        if units:
-            own = len(units) == 1 and units[0].unit == units[0].area
-            who = "" if own else f"{len(units)}家（{'、'.join(unit.unit_name for unit in units)}）"
-            yield f"《{units[0].form_name}》{who}{ask}。"
+        lacking: dict[str, list[MissingReturn]] = defaultdict(list)
+        for missing in owed:
+            if missing.state == state:
+                lacking[missing.unit].append(missing)
+        alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for filings in lacking.values():
+            alike[tuple(filing.form_name for filing in filings)].append(filings[0].unit_name)
+        yield from (f"{_say_who(names, forms)}，{ask}。" for forms, names in alike.items())
 
 
-def _closing(status: Status, today: date) -> str:
-    if today > status.due:
-        return "请尽快报来。本期确实没有内容的，也请报一份并写明“本期无”。有困难请及时联系县总工会。谢谢。"
-    return "本期确实没有内容的，也请报一份并写明“本期无”。有困难请及时联系县总工会。谢谢。"
+def _say_who(names: list[str], forms: Iterable[str]) -> str:
+    titles = [f"《{name}》" for name in forms]
+    each = "各" if len(names) > 1 else ""
+    who = "、".join(names) + (f"{len(names)}家" if len(names) > 1 else "")
+    return f"{who}：{each}缺{len(titles)}张表（{''.join(titles)}）"
 
 
 def _say_day(day: date) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from base.errors import UserError, suggest
 from base.periods import format_quarter, parse_quarter, say_quarter
+from base.settings import settings
 from etl.collection.remind import remind
 from etl.collection.status import MissingReturn, Status, status
 from etl.commands.options import DONE, Commands, add_store
@@ -19,7 +20,7 @@ _STATES = {MissingState.MISSING: "未报", MissingState.RETURNED: "已退回待�
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    text = "某一季度的报送进度：应报、已收、按时、待核实、退回，和还缺谁"
+    text = "某一季度的报送进度：应报、已收下、按时、待核实、退回，和还缺谁"
     parser = commands.add_parser("status", help=text, description=text)
     parser.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3")
     parser.add_argument("--area", metavar="单位代码", help="只看一个乡镇、园区或系统，例如 T01")
@@ -43,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_as_object(progress), ensure_ascii=False, indent=2))
     else:
-        print(remind(progress) if options.remind else "\n".join(_lines(progress)))
+        print(remind(progress, contact=settings().contact) if options.remind else "\n".join(_lines(progress)))
     return DONE
 
 
@@ -70,8 +71,8 @@ def _lines(status: Status) -> list[str]:
 
 
 def _say_counts(part: Any) -> str:
-    on_time = "不计按时（补录）" if part.on_time is None else f"按时 {part.on_time}"
-    return f"应报 {part.expected}，已收 {part.received}，{on_time}，待核实 {part.held}，退回 {part.returned}"
+    on_time = "历史补录，不考核是否按时" if part.on_time is None else f"按时 {part.on_time}"
+    return f"应报 {part.expected}，已收下 {part.received}，{on_time}，待核实 {part.held}，退回 {part.returned}"
 
 
 def _say_missing(missing: MissingReturn) -> str:

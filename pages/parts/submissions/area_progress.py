@@ -14,10 +14,7 @@ _TOTAL, _ON_TIME = "合计", "按时"
 
 def draw_areas(collection: Collecting) -> None:
     """Draw a table of the forms that several areas report, below it those that only the county itself reports."""
-    lines, county = collection.status.lines, collection.county.code
-    shared = {line.form for line in lines if line.area != county}
-    wide = [line for line in lines if line.form in shared]
-    own = sorted((line for line in lines if line.form not in shared), key=lambda line: line.received - line.expected)
+    wide, own = _parted(collection)
     if wide:
         st.html(
             '<div class="scroll" tabindex="0">'
@@ -28,6 +25,21 @@ def draw_areas(collection: Collecting) -> None:
         st.html(
             f'<div class="told"><h3>{escape(collection.county.name)}本级报的</h3><ul class="own">{items}</ul></div>'
         )
+
+
+def say_parts(collection: Collecting) -> str:
+    """Return how many of the expected returns are the areas' and how many the county's own; "" where all are one's."""
+    wide, own = (sum(line.expected for line in lines) for lines in _parted(collection))
+    return f"应报 {wide + own:,} 份，其中各地 {wide:,} 份、本级 {own:,} 份" if wide and own else ""
+
+
+def _parted(collection: Collecting) -> tuple[list[StatusLine], list[StatusLine]]:
+    """Return the lines of the forms that several areas report, and those of the county's own, what lacks most first."""
+    lines, county = collection.status.lines, collection.county.code
+    shared = {line.form for line in lines if line.area != county}
+    own = (line for line in lines if line.form not in shared)
+    wide = [line for line in lines if line.form in shared]
+    return wide, sorted(own, key=lambda line: line.received - line.expected)
 
 
 def _head(lines: Sequence[StatusLine]) -> str:

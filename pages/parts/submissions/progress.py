@@ -34,7 +34,7 @@ def _say_due(collection: Collecting) -> str:
     status = collection.status
     due = f"{status.due.year}年{status.due.month}月{status.due.day}日"
     if status.on_time is None:
-        return f"这一季度到期日是{due}，报表是以后补录的，不计按时"
+        return f"{due}到期；历史补录，不考核是否按时"
     return f"{due}到期，按时 {status.on_time:,} 份"
 
 

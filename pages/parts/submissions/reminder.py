@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from base.settings import settings
 from etl.collection.remind import remind
 from pages.returns.quarter_choice import Collecting
 
@@ -16,4 +17,5 @@ def draw_reminder(collection: Collecting) -> None:
         picked = st.selectbox(
             "发给谁", list(owing), format_func=owing.__getitem__, key=f"remind-{collection.status.period}"
         )
-    st.code(remind(collection.status, picked or None), language=None, wrap_lines=True, height="content")
+    text = remind(collection.status, picked or None, contact=settings().contact)
+    st.code(text, language=None, wrap_lines=True, height="content")

@@ -135,8 +135,10 @@ def test_a_held_ledger_is_neither_received_nor_missing(store: Path, tmp_path: Pa
 
 def test_the_reminder_names_form_units_due_day_and_what_to_do(store: Path, tmp_path: Path) -> None:
     text = remind(status(store, SECOND), "T01", date(2008, 7, 20))
-    assert text.startswith("甲镇：\n您好。2008年二季度的报表已于2008年7月15日到期")
-    assert "《基层工会组织情况表》3家（甲一厂工会、甲二厂工会、甲中学工会）还没有报，请填好后报来。" in text
+    assert text.startswith("甲镇：\n您好。2008年二季度的报表已于2008年7月15日到期，请于2008年7月25日前补齐，")
+    assert "目前4家还缺12张表" in text and "\n1. 甲镇：缺3张表（《企业名录》" in text
+    assert "\n2. 甲一厂工会、甲二厂工会、甲中学工会3家：各缺3张表（《基层工会组织情况表》《" in text
+    assert text.count("甲一厂工会") == 1 and "，还没有报，请填好后报来。" in text
     assert "乙一厂" not in text and "！" not in text
     assert "请于2008年7月15日前报齐" in remind(status(store, SECOND), "T01", date(2008, 7, 15))
 
@@ -175,7 +177,7 @@ def test_the_command_tells_people_and_refuses_an_unknown_area(
 ) -> None:
     assert etl(asked) == 0
     told = capsys.readouterr().out
-    assert "甲镇《基层工会组织情况表》：应报 3，已收 0，不计按时（补录），待核实 0，退回 0" in told
+    assert "甲镇《基层工会组织情况表》：应报 3，已收下 0，历史补录，不考核是否按时，待核实 0，退回 0" in told
     assert "缺：甲镇　甲一厂工会《基层工会组织情况表》未报，上次报 50 人" in told
     assert etl([*asked, "--remind"]) == 0
     assert capsys.readouterr().out.startswith(f"{REPORTER}：")

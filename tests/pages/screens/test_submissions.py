@@ -1,6 +1,7 @@
 """报送进度 and 下发模板: who has reported, who is missing and how large, every receipt, blank forms to hand out."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from shutil import copytree
@@ -62,8 +63,14 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_title_says_how_the_quarter_stands(open_page: OpenPage, collecting: Path) -> None:
     page = words(open_page(collecting, PAGE))
     assert "2008年二季度应报 " in page and "还缺 " in page
-    assert "不计按时" in page
+    assert "历史补录，不考核是否按时" in page
     assert "占全县 100.0%" in page  # the other forms are wanted from everybody
+
+
+def test_w53_the_parts_of_the_returns_expected_are_said(open_page: OpenPage, collecting: Path) -> None:
+    page = words(open_page(collecting, PAGE))
+    whole, areas, own = map(int, re.findall(r"应报 (\d+) 份，其中各地 (\d+) 份、本级 (\d+) 份", page)[0])
+    assert whole == areas + own and f"2008年二季度应报 {whole} 份" in page and f"/{areas}</span>" in page
 
 
 def test_areas_stand_against_forms_by_sign_and_in_words(open_page: OpenPage, collecting: Path) -> None:
