@@ -12,7 +12,7 @@ from etl.journal import Entry, read_entries
 from etl.replies.findings_for_area import findings_for_area
 
 _OTHERS = "别的报表"
-_NOT_YOURS = "现在收不进来：已收的别的报表有问题。请告诉县总工会管理员，处理好以后再报。"
+_NOT_YOURS = "现在收不进来：已收下的别的报表有问题。请告诉县总工会管理员，处理好以后再报。"
 
 
 class Telling:

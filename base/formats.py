@@ -68,8 +68,8 @@ def say_step(value: Number | Decimal, measure: str) -> str:
 
 
 def say_points(points: Decimal | None) -> str:
-    """Return points to two places: 8.5分, −2分; "—" when there are none."""
-    return MISSING if points is None else f"{_plain(points, 2)}{POINTS}"
+    """Return points with two places: 8.50分, −2.00分; "—" when there are none."""
+    return MISSING if points is None else f"{round_half_up(points, 2):,.2f}{POINTS}".replace("-", "−")
 
 
 def say_change(change: Number | None, measure: str, decimals: int = 0) -> str:
@@ -221,8 +221,8 @@ def balance_shares(values: Sequence[Number], decimals: int = 1) -> list[Decimal]
 
 
 def say_coverage(reported: int, expected: int) -> str:
-    """Return the returns received of those expected: 已报366/369; in words when none was expected."""
-    return f"已报{reported:,}/{expected:,}" if expected else "不需报送"
+    """Return the returns received of those expected: 已报366/369份; in words when none was expected."""
+    return f"已报{reported:,}/{expected:,}份" if expected else "不需报送"
 
 
 def say_unreported(expected: int) -> str:

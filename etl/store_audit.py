@@ -117,7 +117,7 @@ def _check_builds(store: Path, entries: Sequence[Entry] | None, frozen: Collecti
         except (UserError, duckdb.Error):
             yield f"数据文件 {path.name} 打不开或已损坏"
     if current is None and entries and any(_settled(entry) for entry in entries):
-        yield "日志里有已收的报表，却没有当前的数据"
+        yield "日志里有已收下的报表，却没有当前的数据"
     yield from (f"冻结得分用的第 {number} 版数据不见了" for number in sorted(frozen) if not kept_build(store, number))
 
 
@@ -149,9 +149,9 @@ def _compare(inside: Mapping[int, str], entries: Sequence[Entry]) -> Iterator[st
     for entry in entries:
         name = f"第 {entry.seq} 号“{entry.name}”"
         if _settled(entry) and entry.seq not in inside:
-            yield f"{name}日志记为已收，当前的数据里却没有"
+            yield f"{name}日志记为已收下，当前的数据里却没有"
         elif entry.seq in inside and entry.what not in (ACCEPTED, None) and not entry.intent:
-            yield f"{name}日志没有记为已收，却在当前的数据里"
+            yield f"{name}日志没有记为已收下，却在当前的数据里"
         elif inside.get(entry.seq, entry.sha) != entry.sha:
             yield f"{name}的校验码，日志和当前的数据记的不一样"
     unknown = sorted(inside.keys() - {entry.seq for entry in entries})

@@ -37,7 +37,7 @@ def show() -> None:
         draw_part("退回的和待核实的", "点开看哪里要改、为什么；“退回单”是标好了要改的原表，改好再报")
         draw_receipts(returned, entries)
     draw_part("不清楚的问谁")
-    st.html(f"<p>请问{escape(collection.county.name)}收表的工作人员。</p>")
+    st.html(f"<p>请问{escape(collection.county.name)}收报表的工作人员。</p>")
 
 
 def _say_before(collection: Collecting) -> str:

@@ -1,4 +1,4 @@
-"""溯源: from a figure to the cells it was computed from."""
+"""数字来源: from a figure to the cells it was computed from."""
 
 import streamlit as st
 

@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the command line, from which docs/commands.md is written."""
-    parser = argparse.ArgumentParser(prog="python -m stats", description="读数和溯源")
+    parser = argparse.ArgumentParser(prog="python -m stats", description="读数和数字来源")
     commands = parser.add_subparsers(required=True, metavar="命令")
     for command in _COMMANDS:
         command.add(commands)

@@ -45,7 +45,7 @@ def searchable(warehouse: Warehouse, catalogue: Catalogue) -> tuple[SearchEntry,
                 kind=SearchKind.INDICATOR,
                 code=entry.code,
                 name=entry.name,
-                context=catalogue.domains[entry.domain].name,
+                context=catalogue.fields[entry.domain].name,
             )
             for entry in sorted(catalogue.indicators.values(), key=lambda entry: entry.headline or UNPLACED)
         ),

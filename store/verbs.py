@@ -13,7 +13,7 @@ class Verb(Enum):
     CHANGED_PASSWORD = "changed_password", "改密码"
     CHANGED_ACCOUNT = "changed_account", "改账号"
     UPLOADED = "uploaded", "上报"
-    TOOK_IN = "took_in", "记入"
+    TOOK_IN = "took_in", "收下"
     CONFIRMED = "confirmed", "确认"
     MATCHED = "matched", "认定栏目"
     WITHDREW = "withdrew", "撤回"

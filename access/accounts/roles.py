@@ -106,7 +106,7 @@ def demand(role: str, area: str, action: Action, areas: Collection[str | None] |
         return
     name = ROLE_NAMES.get(Role(role), "") if role in set(Role) else ""
     if may(role, area, action):
-        raise UserError(f"您的账号只能{OWN_AREA_WORDS[action]}，这一份不是。请交给县总工会经办人。")
+        raise UserError(f"您的账号只能{OWN_AREA_WORDS[action]}，这一份不是。请交给县总工会工作人员。")
     if name and (role != Role.CLERK or area):
         raise UserError(f"您的账号是{name}，不能{ACTION_WORDS[action]}。需要的话，请管理员改账号的角色。")
     raise UserError("您的账号还没有角色或所属乡镇、园区、系统，什么也看不到。请管理员补上。")

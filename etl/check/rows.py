@@ -13,6 +13,7 @@ from etl.model.observe import Observer
 from etl.model.rules.wording import Values
 from stats.catalogue.form_rules import RowCheck
 
+_TIMES = ("date", "moment")
 _CENT = 0.005
 _BEGIN = datetime(1900, 1, 1)
 
@@ -20,7 +21,9 @@ _BEGIN = datetime(1900, 1, 1)
 def check_rows(filed: Return, observer: Observer, writer: FindingWriter) -> list[Finding]:
     """Return the findings on single rows, from the first row to the last."""
     numbered = [
-        (row.row, _relation(check, row, writer)) for check in filed.form.checks for row in _broken_rows(check, filed)
+        (row.row, _relation(check, row, filed, writer))
+        for check in filed.form.checks
+        for row in _broken_rows(check, filed)
     ]
     numbered += [(row.row, finding) for row, finding in _wrong_dates(filed, observer, writer)]
     return [finding for _, finding in sorted(numbered, key=lambda pair: pair[0])]
@@ -53,7 +56,7 @@ def _ordinals(filed: Return, code: str, exact: bool) -> list[Any]:
     column, kind = filed.column(code), filed.form.column(code).type
     if kind == "moment" and exact:
         return [_seconds(value) if isinstance(value, str) else None for value in column]
-    if kind in ("date", "moment"):
+    if kind in _TIMES:
         return [day.toordinal() if (day := day_of(value)) else None for value in column]
     return column
 
@@ -62,16 +65,17 @@ def _seconds(moment: str) -> float:
     return (datetime.fromisoformat(moment) - _BEGIN).total_seconds()
 
 
-def _relation(check: RowCheck, row: Row, writer: FindingWriter) -> Finding:
+def _relation(check: RowCheck, row: Row, filed: Return, writer: FindingWriter) -> Finding:
     codes = (check.left, check.right, *check.plus, *check.minus)
     right = writer.label(check.right) + (f"×{check.times:g}" if check.times != 1 else "")
     right += "".join(f"＋{writer.label(code)}" for code in check.plus)
     right += "".join(f"－{writer.label(code)}" for code in check.minus)
+    is_time = filed.form.column(check.left).type in _TIMES
     return writer.at(
         row,
         check.left,
         "relation",
-        "at_most" if check.op == "<=" else "equal",
+        "equal" if check.op == "=" else "in_order" if is_time else "at_most",
         severity=check.severity,
         row=writer.named(row),
         cells=writer.written(row, codes),

@@ -14,7 +14,7 @@ def add(commands: Commands) -> None:
     add_decision(parser)
     which = "只确认哪几处，例如 1 3，序号见上报时的“核实 1”；默认全部"
     parser.add_argument("--number", metavar="序号", type=int, nargs="+", default=(), help=which)
-    text = "给了几个选法的，选哪一个：补报（加到已收的里）或更正（整份替换）；以哪一张表为准，写表名"
+    text = "给了几个选法的，选哪一个：补报（加到已收下的里）或更正（整份替换）；以哪一张表为准，写表名"
     parser.add_argument("--as", metavar="选法", nargs="+", default=(), dest="choices", help=text)
     parser.set_defaults(run=_run)
 

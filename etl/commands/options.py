@@ -16,7 +16,13 @@ from etl.model.rules import SEVERITY_WORDS
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, SENT_BACK, WRONG_USE = 0, 1, 2
-WORDS = {ACCEPTED: "已收", HELD: "待核实", RETURNED: "退回", UNCHANGED: "与已收的相同，未作改动", WITHDRAWN: "已撤回"}
+WORDS = {
+    ACCEPTED: "已收下",
+    HELD: "待核实",
+    RETURNED: "退回",
+    UNCHANGED: "与已收下的相同，未作改动",
+    WITHDRAWN: "已撤回",
+}
 _ALWAYS_TOLD = (ACCEPTED, HELD, RETURNED)
 
 
@@ -68,7 +74,7 @@ class WaitingLine:
     def __call__(self, ahead: int) -> None:
         """Print the number of those ahead if it has changed."""
         if ahead and ahead != self._shown:
-            tqdm.write(f"前面还有 {ahead} 份上报正在记入，轮到后自动开始……", file=sys.stderr)
+            tqdm.write(f"前面还有 {ahead} 份上报正在收下，轮到后自动开始……", file=sys.stderr)
         self._shown = ahead
 
 

@@ -9,7 +9,7 @@ from store.builds import store_path
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    text = "撤回一份已收或待核实的报表；较早的一份重新算数"
+    text = "撤回一份已收下或待核实的报表；较早的一份重新算数"
     parser = commands.add_parser("withdraw", help=text, description=text)
     add_decision(parser)
     parser.set_defaults(run=_run)

@@ -24,7 +24,7 @@ from stats.catalogue.models import Form
 
 _SLACK = 0.005
 _SEVERAL = 3
-_WORDS = {"<=": "不大于", ">=": "不小于", "=": "等于"}
+_WORDS = {"<=": "不多于", ">=": "不少于", "=": "等于"}
 
 
 @dataclass(frozen=True)

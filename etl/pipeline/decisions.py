@@ -26,7 +26,7 @@ from store.builds import builds_of, current_build
 from store.verbs import Verb
 
 _STANDS: dict[ReceiptState | None, str] = {
-    ACCEPTED: "已收", HELD: "待核实", RETURNED: "已退回", WITHDRAWN: "已撤回", None: "还没有处理完",
+    ACCEPTED: "已收下", HELD: "待核实", RETURNED: "已退回", WITHDRAWN: "已撤回", None: "还没有处理完",
 }  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def _refuse_replaced(entry: Entry, entries: list[Entry]) -> None:
     if entry.returns and all(about in replaced for about in entry.returns):
         newer = replaced[entry.returns[0]]
         todo = "不用再核实，可以撤回" if entry.what == HELD else "不用再认定"
-        raise UserError(f"之后报来的第 {newer.seq} 号“{newer.name}”已收，第 {entry.seq} 号“{entry.name}”{todo}。")
+        raise UserError(f"之后报来的第 {newer.seq} 号“{newer.name}”已收下，第 {entry.seq} 号“{entry.name}”{todo}。")
 
 
 def _replaced_by(entry: Entry) -> Iterator[str]:

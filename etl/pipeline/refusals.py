@@ -68,7 +68,7 @@ def demand_all_again(outcomes: Sequence[Outcome], standing: Collection[int]) -> 
         for outcome in lost
     ]
     raise UserError(
-        f"{_list(named)}原来已收，这次却收不进来。少了它们，数字就会变，所以{_STANDS}请先弄清原因；"
+        f"{_list(named)}原来已收下，这次却收不进来。少了它们，数字就会变，所以{_STANDS}请先弄清原因；"
         f"确实不该再算的，撤回它们再重建。{_way_out(outcome.seq for outcome in lost)}"
     )
 
@@ -91,7 +91,7 @@ def demand_known(store: Path, entries: Sequence[Entry]) -> None:
 def demand_agreement(store: Path, entries: Sequence[Entry]) -> None:
     """Raise UserError unless the current build holds exactly the receipts that the journal calls accepted."""
     if not agree(Snapshot(entries, current_build(store))):
-        raise UserError("现在的数据与日志记的已收报表对不上，什么也没有做。请先重建数据。", REBUILD)
+        raise UserError("现在的数据与日志记的已收下报表对不上，什么也没有做。请先重建数据。", REBUILD)
 
 
 def refuse_repeated(repeated: list[tuple[str, str, str]]) -> None:
@@ -108,7 +108,7 @@ def refuse_orphaned(names: Sequence[str]) -> None:
     """Raise UserError when files would be left without the register they depend on."""
     if names:
         raise UserError(
-            f"这份单位名册不能撤回：已收的 {len(names)} 份报表（{_list([f'“{name}”' for name in names])}）"
+            f"这份单位名册不能撤回：已收下的 {len(names)} 份报表（{_list([f'“{name}”' for name in names])}）"
             "要靠它认单位。请改报一份更正的单位名册，或先撤回那些报表。"
         )
 

@@ -140,7 +140,7 @@ class Session:
         gone = {step.seq for step in (*begun, *withdrawing)}
         wanted = [entry for entry in entries if (entry.what == ACCEPTED or unfinished(entry)) and entry.seq not in gone]
         if not wanted:
-            raise UserError(f"数据目录 {self.store} 里没有已收的报表，无从重建。请先上报报表。", LOAD)
+            raise UserError(f"数据目录 {self.store} 里没有已收下的报表，无从重建。请先上报报表。", LOAD)
         demand_originals(self.store, (entry for entry in wanted if entry.what == ACCEPTED))
         self.journal.append(withdrawing)
         try:

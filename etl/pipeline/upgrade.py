@@ -26,7 +26,7 @@ class Upgrade:
         text = f"数据已从第 {self.before} 版格式升级到第 {STORE_VERSION} 版，现在是第 {self.build} 版数据，旧的还在。"
         if self.left_out:
             named = "、".join(self.left_out[:3]) + ("等" if len(self.left_out) > 3 else "")
-            text += f"有 {len(self.left_out)} 份原来已收的文件按新的要求没有收下：{named}。请到“报送进度”里看原因。"
+            text += f"有 {len(self.left_out)} 份原来已收下的文件按新的要求没有收下：{named}。请到“报送进度”里看原因。"
         return text
 
 

@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from base.errors import UserError
+from base.zip_guard import LOCKED
 from etl.guard import MAX_AREA, Refused, guard_container
 from etl.guard.far_cells import far_away, without_strays
 from etl.guard.foreign_files import FLAT, refuse_foreign
@@ -234,7 +235,7 @@ def _read_workbook(path: Path, marks: BookMarks) -> Iterator[Sheet]:
                 made = _convert(workbook.get_sheet_by_name(meta.name), meta.name, marks.of(meta.name, position))
                 yield replace(made, visible=visible, since_1904=marks.since_1904)
     except (CalamineError, ValueError, OverflowError) as error:
-        reason = "文件加了密码，打不开" if "assword" in str(error) else "文件已损坏，或不是表格文件"
+        reason = LOCKED if "assword" in str(error) else "文件已损坏，或不是表格文件"
         raise Refused(reason) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # raised by the library for unforeseen input

@@ -148,7 +148,7 @@ def _figure_pages(viewer: Person) -> list[st.Page]:
         # These are about one figure or organisation: links and the search box lead to them.
         st.Page(INDICATOR_PAGE, title="指标", url_path="indicator", visibility="hidden"),
         st.Page(UNIT_PAGE, title="单位", url_path="unit", visibility="hidden"),
-        st.Page(TRACE_PAGE, title="溯源", url_path="trace", visibility="hidden"),
+        st.Page(TRACE_PAGE, title="数字来源", url_path="trace", visibility="hidden"),
     ]
 
 

@@ -10,7 +10,7 @@ from pages.view.foreign_text import as_written
 NOT_USED = ""
 Answers = dict[str, str]  # by header as shown: the code of the form's column, "" for not used
 _NOT_USED, _OPEN = "这一栏不用", "还没有定"
-_KEPT = "选好点“按这样认定”，这份报表就记入并重新核对，没有别的问题就收下。认定会记住，同一单位再报同样的表式不再问。"
+_KEPT = "选好点“按这样认定”，这份报表就重新核对，没有别的问题就收下。认定会记住，同一单位再报同样的表式不再问。"
 _NO_UNIT = "这份表是哪个单位报的还没有认出来。先报单位名册，或请对方写明填报单位，再重新上报，才能认定栏目。"
 
 

@@ -83,5 +83,5 @@ def _share(work: Work) -> float:
 
 def _say(work: Work) -> str:
     if work.ahead:
-        return f"{work.label}：前面还有 {work.ahead} 份上报正在记入，轮到后自动开始，请不要关闭本页"
+        return f"{work.label}：前面还有 {work.ahead} 份上报正在收下，轮到后自动开始，请不要关闭本页"
     return f"{work.label}：第{len(work.files)}/{work.total}份" if work.total else f"{work.label}…"

@@ -21,15 +21,15 @@ def draw_formula(reading: Reading, indicator: Indicator, catalogue: Catalogue) -
 def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:
     """Draw the figure's question, purpose, base, caveat, owner and history."""
     entries = {
-        "问的是": indicator.question,
-        "为什么看": indicator.why,
+        "回答什么问题": indicator.question,
+        "用途": indicator.why,
         "口径": indicator.base,
         "数据来自": "、".join(
             dict.fromkeys(f"《{catalogue.forms[item.form].name}》" for item in catalogue.parts(indicator))
         ),
-        "当心": indicator.trap or "",
+        "注意": indicator.trap or "",
         "负责": indicator.owner,
-        "沿革": "；".join(f"{change.date}：{change.what}" for change in indicator.history),
+        "修订记录": "；".join(f"{change.date}：{change.what}" for change in indicator.history),
     }
     rows = "".join(f"<dt>{escape(title)}</dt><dd>{escape(words)}</dd>" for title, words in entries.items() if words)
     with st.container(border=True):

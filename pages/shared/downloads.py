@@ -10,6 +10,7 @@ from access.accounts.roles import Action
 from access.acts import Acts
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
+from stats.exports.style.file_names import file_name
 from store.audit import note
 from store.builds import store_path
 from store.verbs import Verb
@@ -42,6 +43,17 @@ def offer_file(
         icon=":material/download:" if kind == "secondary" else None,
         key=f"take-{key or name}",
     )
+
+
+def offer_tables(name: str, xlsx: Callable[[], bytes], csv: Callable[[], bytes], key: str = "") -> None:
+    """Draw the button for a table as a spreadsheet, and folded away the one for its plain text; `name` is as yet bare.
+
+    `key` tells tables of a page apart that may be called alike.
+    """
+    key = key or name
+    offer_file("表格（Excel）", file_name(name, "xlsx"), XLSX, xlsx, "tertiary", key=f"{key}.xlsx")
+    with st.popover("其他格式", type="tertiary", key=f"formats-{key}"):
+        offer_file("纯文本（CSV）", file_name(name, "csv"), "text/csv", csv, "tertiary", key=f"{key}.csv")
 
 
 def handing_out(verb: Verb, about: str, make: Callable[[], bytes], registers: bool = False) -> Callable[[], bytes]:

@@ -8,7 +8,7 @@ import streamlit as st
 from base.formats import MISSING
 from pages.shared.card import say_verdict
 from pages.shared.copying import copying
-from pages.view.links import address, board_address, explained, indicator_address, marks_of
+from pages.view.links import address, explained, indicator_address, marks_of
 from pages.view.notices import show_empty
 from pages.view.scripts import bring
 from stats.catalogue import Catalogue
@@ -24,17 +24,17 @@ _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>已报/应报</
 
 
 def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
-    """Draw one table per domain, in the catalogue's order, with links to indicators and boards."""
+    """Draw one table per field of work, in the order of the menu, with links to indicators and boards."""
     blocks = []
-    for domain in catalogue.domains.values():
+    for board in catalogue.boards.values():
         rows = [
             _row(reading, catalogue.indicators[reading.indicator])
             for reading in readings
-            if catalogue.indicators[reading.indicator].domain == domain.code
+            if catalogue.fields[catalogue.indicators[reading.indicator].domain].code == board.code
         ]
         if rows:
             table = f'<table class="plain"><thead>{_HEAD}</thead><tbody>{"".join(rows)}</tbody></table>'
-            way = f'<a href="{escape(board_address(domain.code))}" target="_self">{escape(domain.name)} ›</a>'
+            way = f'<a href="{escape(address(board.code))}" target="_self">{escape(board.name)} ›</a>'
             blocks.append(f'<section class="domain"><h3>{way}</h3>{table}</section>')
     st.html(f'<div class="taken"><div class="domains">{"".join(blocks)}</div>{copying("各项指标")}</div>')
 

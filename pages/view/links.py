@@ -49,8 +49,7 @@ def marks_of(figure: str = "", unit: str = "", span: Span | None = None, *, of_t
 
 def board_of(domain: str) -> Board:
     """Return the first board of a field of work."""
-    boards = sorted(load_catalogue().boards.values(), key=lambda board: board.order)
-    return next(board for board in boards if domain in board.domains)
+    return load_catalogue().fields[domain]
 
 
 def board_address(domain: str) -> str:
@@ -94,7 +93,7 @@ def state_of(view: View) -> dict[str, str]:
 
 
 def trace_address(reading: Reading) -> str:
-    """Return the address of the page 溯源 for a figure."""
+    """Return the address of the page 数字来源 for a figure."""
     return address("trace", figure=reading.indicator, unit=reading.unit)
 
 

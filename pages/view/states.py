@@ -52,7 +52,7 @@ STATES = {
     FileState.RETURNED: State("✕", "red", "退回", "请下载退回单发给填报单位"),
     FileState.HELD: State("△", "orange", "待核实", "请说明理由或请对方更正"),
     FileState.ACCEPTED: State("✓", "green", "可以收下"),
-    FileState.FOREIGN: State("✕", "red", "不是本乡镇、园区或系统的", "请交给县总工会经办人"),
+    FileState.FOREIGN: State("✕", "red", "不是本乡镇、园区或系统的", "请交给县总工会工作人员"),
     FileState.UNSPOKEN: State("✕", "red", "有不由填报员报的内容", "请看哪里不能报、怎么改"),
     FileState.DECIDED_HELD: State("△", "orange", "已记为待核实", "说明理由后收下，或等更正的报表"),
     FileState.DECIDED_RETURNED: State("✕", "red", "已记为退回", "等更正的报表"),

@@ -110,6 +110,11 @@ class Catalogue:
         return self.schemes[code]
 
     @cached_property
+    def fields(self) -> dict[str, Board]:
+        """Return the first board of each domain: by its name the field of work is known on every page."""
+        return {domain: board for board in reversed(self.boards.values()) for domain in board.domains}
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """Return the names that papers may use for indicators."""
         return Vocabulary(self.indicators.values(), self.measures)

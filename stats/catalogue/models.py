@@ -43,7 +43,7 @@ class Kind(Closed):
 
 
 class Domain(Closed):
-    """A field of the federation's work, such as 组织建设; its order in the file is its order on screen."""
+    """A field of the federation's work, such as 集体协商; its order in the file is its order on screen."""
 
     code: str
     name: str
@@ -266,11 +266,13 @@ class Indicator(Closed):
     """A figure the federation reports, declared once.
 
     `settings` are the indicators that answer the same question on another base; `moves` are what would raise a rate.
-    `phrase` is the sentence for what was done, with {} for the number: a name such as 比武场次 is not a verb.
+    `phrase` is the sentence for what was done, with {} for the number: a name such as 比武场次 is not a verb. `former`
+    are the names it had, by which papers may still ask for it.
     """
 
     code: str
     name: str
+    former: tuple[str, ...] = ()
     name_en: str
     domain: str
     question: str

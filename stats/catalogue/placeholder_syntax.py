@@ -38,8 +38,10 @@ LISTS = {
     "未报情况": "哪些报表还有多少家没报，各在哪里",
     "未报小结": "哪些报表还有多少家没报，名单另附",
     "未报名单": "还没报的单位，一处一句",
-    "覆盖情况": "按已报多少计算的有哪些指标",
+    "报齐情况": "按已报多少计算的有哪些指标",
 }
+# In papers of earlier versions; they are still filled.
+_FORMER = re.compile(r"(?<=\.)\s*(?:不分节|覆盖)\s*(?=\(|$)|^\s*覆盖情况\s*$")
 _WRITING = '请只写 {{ 名称 }}、{{ 名称.写法 }} 或 {{ 名称(期间="2010年") }} 这样'
 _BEGINNING = 16  # characters quoted of a long one
 LONGEST = 200  # characters between {{ and }}; the longest meaningful one has less than a hundred
@@ -76,7 +78,7 @@ class NumberForm:
 
 _FORMS = (
     NumberForm("数值", "只有数，不带单位", "369"),
-    NumberForm("不分节", "四位以上的数不用逗号分开，像正式文稿那样", "38124人"),
+    NumberForm("不加逗号", "四位以上的数不用逗号分开，像正式文稿那样", "38124人"),
     NumberForm("增减", "和上一期比", "比2009年末增加12家"),
     NumberForm("增加", "增减多少，不说和哪一期比", "增加12家"),
     NumberForm("增加到", "变到多少", "增加到369家"),
@@ -86,7 +88,7 @@ _FORMS = (
     NumberForm("目标", "目标是多少", "2012年目标≥80.0%"),
     NumberForm("完成率", "完成目标的百分之几", "98.4%"),
     NumberForm("口径", "数是怎么算的", "全部职工（含未建会单位）"),
-    NumberForm("覆盖", "报来多少、应报多少", "已报366/369"),
+    NumberForm("报齐情况", "报来多少、应报多少", "已报366/369份"),
     NumberForm("截至", "数是什么时候的", "2010年末"),
     NumberForm("约", "最近的整数，前面加约", "约1400人", step=True),
     NumberForm(name="多", says="超过的整数，后面加多；正好是整数就照写", example="120多项", suits="count", step=True),
@@ -129,7 +131,9 @@ class Vocabulary:
     """The names allowed in papers. A name with brackets, slashes or signs has a plain spelling as well."""
 
     def __init__(self, indicators: Iterable[Indicator], measures: Mapping[str, Measure]) -> None:
-        listed = [_named(indicator, measures) for indicator in indicators]
+        known = list(indicators)
+        self._former = {plain_name(old): plain_name(named.name) for named in known for old in named.former}
+        listed = [_named(indicator, measures) for indicator in known]
         self.listed = tuple(listed)
         self.by_name = {entry.name: entry for entry in listed}
         spelt = ((normalise(entry.indicator_name), entry.name) for entry in listed)
@@ -145,7 +149,8 @@ class Vocabulary:
         plain = normalise(expression).translate(_PLAIN)
         for full, name in self._spelt:
             plain = plain.replace(full, name)
-        return plain
+        plain = re.sub(r"^\s*(\w+)", lambda begun: self._former.get(begun[1], begun[0]), plain)
+        return _FORMER.sub(lambda former: "不加逗号" if "分节" in former[0] else "报齐情况", plain)
 
     def read(self, expression: str) -> Placeholder:
         """Return the parts of the content between {{ and }}. Raises UserError if it is unknown or ill-formed."""
@@ -179,7 +184,7 @@ class Vocabulary:
 
     def lists(self, text: str) -> bool:
         """Return whether a text contains the name of a list of generated sentences."""
-        return any(self.tidy(expression) in LISTS for expression in find_placeholders(text))
+        return any(self.tidy(expression).strip() in LISTS for expression in find_placeholders(text))
 
     def _check(self, placeholder: Placeholder) -> None:
         named = self.by_name.get(placeholder.name)
@@ -242,12 +247,9 @@ def _named(indicator: Indicator, measures: Mapping[str, Measure]) -> Named:
     equal = [word for word, factor in measure.spellings.items() if factor == 1.0] if measure else []
     words = tuple(dict.fromkeys([measure.name if measure else "", *equal]))
     return Named(
-        name=plain_name(indicator.name),
-        code=indicator.code,
-        indicator_name=indicator.name,
-        unit=indicator.unit,
-        measures=words,
-    )
+        name=plain_name(indicator.name), code=indicator.code, indicator_name=indicator.name,
+        unit=indicator.unit, measures=words,
+    )  # fmt: skip
 
 
 def _check_form(placeholder: Placeholder, named: Named) -> None:

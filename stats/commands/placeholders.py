@@ -14,7 +14,7 @@ from stats.papers.fill_placeholders import Writer
 from stats.readings.sentences import say_reading, say_when
 from stats.totals import county_of
 
-_COLUMNS = {"name": "名称", "indicator": "指标", "value": "现在的值", "when": "时间", "coverage": "覆盖"}
+_COLUMNS = {"name": "名称", "indicator": "指标", "value": "现在的值", "when": "时间", "coverage": "报齐情况"}
 
 
 def add(commands: Commands) -> None:

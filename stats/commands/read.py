@@ -22,7 +22,7 @@ _COLUMNS = {
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("read", help="读出指标的数值、基数、覆盖、变化和目标")
+    parser = commands.add_parser("read", help="读出指标的数值、基数、报齐情况、变化和目标")
     parser.add_argument("codes", metavar="指标代码", nargs="*", help="不写则全部")
     add_selection(parser)
     add_json(parser)

@@ -18,7 +18,7 @@ _RANKING = {
 }  # fmt: skip
 _LINES = {
     "item": "代码", "name": "项目", "full": "满分", "value": "依据的数", "self": "自评", "checked": "复核",
-    "computed": "计算", "final": "核定", "counts": "计入", "source": "按", "gap": "自评减复核", "cell": "格",
+    "computed": "计算", "final": "核定", "counts": "计入", "source": "按", "gap": "自评高出", "cell": "格",
     "rule": "规则",
 }  # fmt: skip
 _VOID = "一票否决"
@@ -57,7 +57,8 @@ def _say(scores: list[Score]) -> str:
         return "\n".join([ranking, *(say_overview(survey(scores[0].scheme, scores)) if scores else ())])
     score = scores[0]
     points = _VOID if score.void else say_points(score.points)
-    text = f"{score.unit_name}　{points}（满分{say_points(score.total.full)}的项目，缺{len(score.lacking)}项）"
+    full = say_bound(score.total.full.normalize(), POINTS)
+    text = f"{score.unit_name}　{points}（满分{full}的项目，缺{len(score.lacking)}项）"
     return f"{text}\n{table(_LINES, [_line(line, words=True) for line in score.lines])}"
 
 

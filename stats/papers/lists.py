@@ -130,5 +130,5 @@ _LISTS: dict[str, Callable[[_Context], list[Sentence]]] = {
     "未报情况": _overdue,
     "未报小结": _overdue_in_short,
     "未报名单": _names,
-    "覆盖情况": _covered,
+    "报齐情况": _covered,
 }

@@ -121,7 +121,7 @@ def _attained(figure: AskedNumber) -> str | None:
 _FORMS: dict[str, Callable[[AskedNumber], str | None]] = {
     "": lambda figure: say_reading(figure.reading, figure.indicator),
     "数值": lambda figure: split_value(*figure.number)[0],
-    "不分节": lambda figure: say_undivided(*figure.number),
+    "不加逗号": lambda figure: say_undivided(*figure.number),
     "增减": _change,
     "增加": _plain_change,
     "增加到": _arrived,
@@ -131,7 +131,7 @@ _FORMS: dict[str, Callable[[AskedNumber], str | None]] = {
     "目标": lambda figure: say_target(figure.reading, figure.indicator) or None,
     "完成率": _attained,
     "口径": lambda figure: figure.reading.base,
-    "覆盖": lambda figure: say_coverage(figure.reading.reported, figure.reading.expected),
+    "报齐情况": lambda figure: say_coverage(figure.reading.reported, figure.reading.expected),
     "截至": lambda figure: say_when(figure.reading),
     "约": lambda figure: say_about(*figure.number, figure.step),
     "多": lambda figure: say_more_than(*figure.number, figure.step),
@@ -143,7 +143,7 @@ _FORMS: dict[str, Callable[[AskedNumber], str | None]] = {
     "大写": lambda figure: say_capitals(figure.reading.value),
 }
 NAMES = frozenset(_FORMS) - {""}
-_WITHOUT_VALUE = ("目标", "口径", "覆盖")  # forms available without a value
+_WITHOUT_VALUE = ("目标", "口径", "报齐情况")  # forms available without a value
 _LACKING = {form: NO_CHANGE for form in ("增减", "增加", "增加到", "幅度", "倍", "个百分点")} | {
     form: NO_TARGET for form in ("目标", "完成率")
 }

@@ -120,7 +120,7 @@ def _by_area(scheme: Scheme, scores: Sequence[Score], whole: Overview, units: Un
         title="各乡镇、园区、系统整体",
         columns=(
             "乡镇、园区、系统", "参加（家）", *(f"{grade}（家）" for grade in grades), "没有等级（家）", "平均得分",
-            "平均自评减复核", "丢分的单位最多的项目",
+            "平均自评高出", "丢分的单位最多的项目",
         ),
         rows=tuple((name, *_area(overview, grades)) for name, overview in [*named, (_WHOLE, whole)]),
         note=f"平均得分只算评分齐全、没有被否决的单位；没有等级的是{UNGRADED}、{INCOMPLETE}和{VOID}的",

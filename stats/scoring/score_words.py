@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from base.formats import MISSING, NO_DATA, PERCENT, POINTS, say_bound, say_points, say_value
+from base.formats import MISSING, NO_DATA, PERCENT, POINTS, say_bound, say_coverage, say_points, say_value
 from stats.catalogue.schemes import FULL, Scheme
 from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.scoring import Score
@@ -72,8 +72,7 @@ def say_reading_of(line: ScoreLine) -> str:
     reading = line.reading
     if reading is None:
         return ""
-    cover = f"已报{reading.reported:,}/{reading.expected:,}" if reading.expected else "不需报送"
-    return f"{reading.base}；{cover}"
+    return f"{reading.base}；{say_coverage(reading.reported, reading.expected)}"
 
 
 def say_source(line: ScoreLine) -> str:

@@ -62,7 +62,7 @@ def test_a_name_among_the_areas_leads_to_that_area(visit: OpenAddress) -> None:
 
 def test_the_kind_and_the_comparison_are_kept_from_page_to_page(visit: OpenAddress) -> None:
     page = visit("/indicator?figure=union_members&kind=nonpublic&span=2010Q4&against=2009Q4")
-    for path, title, way in (("trace", "溯源", "看全部"), ("indicator", "指标", "工会会员人数")):
+    for path, title, way in (("trace", "数字来源", "看全部"), ("indicator", "指标", "工会会员人数")):
         if path == "indicator":
             page.get_by_role("textbox", name="全站查找").fill("ghhyrs")
             page.get_by_role("textbox", name="全站查找").press("Enter")

@@ -139,7 +139,7 @@ QUESTIONS: dict[str, Question] = {
         "continuity",
         book(archives(("甲镇", "困难职工", 20, 3, 1))),
         book(archives(("甲镇", "困难职工", 20, 2, 1))),
-        "期末是22人，已收的下季度期初是21人",
+        "期末是22人，已收下的下季度期初是21人",
         [book(archives(("甲镇", "困难职工", 21, 5, 2), period=Q2))],
     ),
     "a year's sum that does not go on": Question(
@@ -172,7 +172,7 @@ QUESTIONS: dict[str, Question] = {
         "across",
         book(roster(*town_one())),
         book(roster(union_row("甲一厂工会", 50, 101))),
-        "职工人数·合计是100人，已收的“民主管理情况表”2008年一季度的职代会·职工代表人数是101人",
+        "职工人数·合计是100人，已收下的“民主管理情况表”2008年一季度的职代会·职工代表人数是101人",
         [book(democracy(delegates=101))],
     ),
     "a women's organisation in one form only": Question(
@@ -205,7 +205,7 @@ QUESTIONS: dict[str, Question] = {
         "across",
         book(roster(*worker_rows(9, cadres_full=1)[:2])),
         book(roster(union_row("甲一厂工会", 5, 9, cadres_full=1))),
-        "“甲镇”各工会工会干部·专职合计是2人，已收的“工会干部与指导员表”2008年一季度的工会干部·专职是1人",
+        "“甲镇”各工会工会干部·专职合计是2人，已收下的“工会干部与指导员表”2008年一季度的工会干部·专职是1人",
         [book(cadres(1))],
     ),
     "more contestants than workers": Question(
@@ -221,7 +221,7 @@ QUESTIONS: dict[str, Question] = {
         "register_reaches_back",
         book(union(status="撤销")),
         book(union("2008年三季度", status="撤销", effective="2008-07-01")),
-        "从2008年二季度起撤销或合并，已收的报表里它填到了2008年二季度",
+        "从2008年二季度起撤销或合并，已收下的报表里它填到了2008年二季度",
         [book(roster(*town_one(), period=Q2))],
     ),
     "a union moved behind its own reports": Question(

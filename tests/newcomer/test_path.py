@@ -111,7 +111,7 @@ def _paper(page: Page, site: str, unit: str, folder: Path) -> str:
     page.goto(f"{site}/papers?unit={unit}&span=2011Q2")
     await_drawn(page)
     with page.expect_download(timeout=PATIENCE) as taken:
-        page.get_by_role("button", name="Word", exact=True).click()
+        page.get_by_role("button", name="文稿（Word）", exact=True).click()
     taken.value.save_as(folder / "paper.docx")
     document = Document(str(folder / "paper.docx"))
     rows = (cell.text for table in document.tables for row in table.rows for cell in row.cells)

@@ -23,7 +23,7 @@ LINES = {
     "when": "时间：2010年末",
     "who": "单位：示例县总工会",
     "base": "口径：全部",
-    "coverage": "覆盖：已报2/3，未报的不在内",
+    "coverage": "报齐情况：已报2/3份，未报的不在内",
     "source": "来源：《情况表》",
 }
 KINDS = ("ageing", "areas", "change", "course", "funnel", "ladder", "matrix", "rates", "response", "split", "stock")

@@ -35,7 +35,7 @@ LINES = {
     "when": "时间：2010年末",
     "who": "单位：县",
     "base": "口径：全部",
-    "coverage": "覆盖：已报2/3",
+    "coverage": "报齐情况：已报2/3份",
     "source": "来源：《表》",
 }
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -280,7 +280,7 @@ def test_of_very_many_bars_the_first_are_drawn_and_the_workbook_has_them_all(rep
 
 
 def test_a_paper_without_data_is_written_too(report: Brief) -> None:
-    lines = {"when": "时间：", "who": "单位：", "base": "口径：", "coverage": "覆盖：", "source": "来源："}
+    lines = {"when": "时间：", "who": "单位：", "base": "口径：", "coverage": "报齐情况：", "source": "来源："}
     series = Series(name="会员", measure="人", marks=(Mark(label="2010年一季度", value=None, text="—"),))
     figure = Figure(code="c", kind="course", title="没有数据", question="", series=(series,), measure="人", **lines)
     section = Section("空", (Paragraph(("没有数据。",)),), (Exhibit(figure, report.proofs[0].ref),))

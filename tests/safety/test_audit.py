@@ -174,11 +174,11 @@ def journal_step_of_nothing(store: Path) -> None:
 def test_the_command_verifies_and_lists(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert access(["audit", "verify", "--store", str(store)]) == 0
     assert "2 条操作记录，前后相接" in capsys.readouterr().out
-    assert access(["audit", "list", "--who", "李梅", "--verb", "记入", "--store", str(store)]) == 0
+    assert access(["audit", "list", "--who", "李梅", "--verb", "收下", "--store", str(store)]) == 0
     listed = capsys.readouterr().out
-    assert "记入" in listed and "上报" not in listed
+    assert "收下" in listed and "上报" not in listed
     alter(store, "update audit set who = '别人' where number = 2")
     assert access(["audit", "verify", "--store", str(store)]) == 1
     assert "第 2 条：内容被改过" in capsys.readouterr().out
     assert access(["audit", "list", "--verb", "记人", "--store", str(store)]) == 2
-    assert "是不是“记入”" in capsys.readouterr().err
+    assert "是不是“收下”" in capsys.readouterr().err

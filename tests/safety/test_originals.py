@@ -99,7 +99,7 @@ def test_s05_what_the_reader_refuses_stops_a_rebuild_though_its_hash_fits(store:
     with closing(sqlite3.connect(store / "journal.sqlite")) as connection:
         connection.execute("update received set sha = ? where seq = ?", (sha, entry.seq))
         connection.commit()
-    with pytest.raises(UserError, match=f"第 {entry.seq} 号“{ROSTER}”.*原来已收，这次却收不进来"):
+    with pytest.raises(UserError, match=f"第 {entry.seq} 号“{ROSTER}”.*原来已收下，这次却收不进来"):
         rebuild(store)
     assert current_build(store) == before and receipt(store).what == "accepted"
     assert contents(store) == contents(loaded)

@@ -104,7 +104,7 @@ def test_a_server_starts_where_an_upgrade_fails_and_tells_what_to_do(
         connection.executescript("update outcome set what = 'returned'")
     with served_store(store), pytest.raises(UserError, match="请管理员升级数据"):
         open_warehouse(store)
-    assert "没有已收的报表，无从重建" in capsys.readouterr().err
+    assert "没有已收下的报表，无从重建" in capsys.readouterr().err
 
 
 def test_a_build_of_a_later_version_is_left_as_it_is(

@@ -103,7 +103,7 @@ async def _read(address: str, chance: Random, until: float, hour: Hour) -> None:
 async def _export(address: str, until: float, hour: Hour) -> None:
     async with Worker(address, f"/{_BOARD}") as worker:
         hour.faults += (await worker.run()).faults
-        for label in ("CSV", "Excel"):
+        for label in ("表格（Excel）", "纯文本（CSV）"):
             content = await worker.download(label)
             if not content.startswith((b"\xef\xbb\xbf", b"PK")):
                 hour.faults.append(f"{label}: {content[:20]!r}")

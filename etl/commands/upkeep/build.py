@@ -11,7 +11,7 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     text = "从收件箱、日志和指标目录重建数据"
     parser = commands.add_parser("build", help=text, description=text)
-    parser.add_argument("--without", metavar="编号", type=int, nargs="+", default=[], help="撤回这几份已收的，再重建")
+    parser.add_argument("--without", metavar="编号", type=int, nargs="+", default=[], help="撤回这几份已收下的，再重建")
     parser.add_argument("--reason", metavar="理由", default="", help="为什么撤回，记入日志")
     add_who(parser)
     add_store(parser)

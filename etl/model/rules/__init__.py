@@ -43,7 +43,7 @@ OTHERS = Wording(  # of findings that are counted and not listed, whatever their
 IN_SHORT = Wording(  # of findings on what others filed, to who may not see it
     "{title}：这里填的和{whose}报来的表对不上",
     "对方表里的内容只给对方和县总工会看",
-    "请先核对自己填的；没有填错的，请和{whose}核对，或请县总工会经办人处理",
+    "请先核对自己填的；没有填错的，请和{whose}核对，或请县总工会工作人员处理",
 )
 RULES = {rule.code: rule for rule in _DECLARED}
 # rules that may quote what others filed

@@ -13,6 +13,7 @@ OF_FILES = (
         "unreadable", "file", RETURN, "文件打不开或读不了", "在电脑上打开核对，另存为 xlsx 后重新上报",
         {
             "": Wording("{reason}", _A_FILE, _SAVE_ANEW),
+            "locked": Wording("{reason}", "应是不用密码就能打开的文件", "请先去掉打开密码再报"),
             "nothing": Wording("表格里什么也没有", _A_FILE, _SAVE_ANEW),
         },
     ),

@@ -8,9 +8,9 @@ CHECK_NUMBER = "请核对这个数；确实如此的请说明原因"
 CHECK_BOTH = "请核对两张表；确实无误的请说明原因"
 CHECK_PLACES = "请核对计量单位和位数；确实如此的请说明原因"
 OTHER_FORM = "{row}{label}是{value}，“{form}”{quarter}的[{unions}合计]{other}是{there}"
-TAKEN_FORM = "{row}{label}是{value}，已收的“{form}”{quarter}的{other}是{there}"
+TAKEN_FORM = "{row}{label}是{value}，已收下的“{form}”{quarter}的{other}是{there}"
 SHOULD_BE = "“{left_form}”的{left}应{relation}“{right_form}”的{right}[{added}][×{times:,g}]"
-_RATE = "收下后{unit}{quarter}{indicator}会是{rate:.1%}，应不大于{most:.0%}[（这样的比率共{count}项）]"
+_RATE = "收下后{unit}{quarter}{indicator}会是{rate:.1%}，不能超过{most:.0%}[（这样的比率共{count}项）]"
 _PLAUSIBLE = "{limit}以内才合常理[（按“{unit}”的{known}{size:,.10g}估计）]"
 _NUMBER_AND_UNIT = "请核对这个数和计量单位；确实如此的请说明原因"
 _TWO_AND_UNIT = "请核对这两个数和计量单位；确实如此的请说明原因"
@@ -56,12 +56,12 @@ OF_FORMS = (
             "other": Wording(OTHER_FORM, SHOULD_BE, CHECK_BOTH),
             "taken": Wording(TAKEN_FORM, SHOULD_BE, CHECK_BOTH),
             "ledger": Wording(
-                "{row}{label}是{value}，已收的“{form}”{quarter}“{name}”的{other}是{there}[，这样的共{count}行]",
+                "{row}{label}是{value}，已收下的“{form}”{quarter}“{name}”的{other}是{there}[，这样的共{count}行]",
                 SHOULD_BE,
                 CHECK_BOTH,
             ),
             "area": Wording(
-                "“{area}”各工会{label}合计是{value}，已收的“{form}”{quarter}的{other}是{there}",
+                "“{area}”各工会{label}合计是{value}，已收下的“{form}”{quarter}的{other}是{there}",
                 SHOULD_BE,
                 CHECK_BOTH,
             ),
@@ -97,7 +97,7 @@ OF_FORMS = (
         "impossible_rate", "across", CONFIRM, "收下后有比率会超过 100%", "核对这个数；确实如此的请说明原因",
         {
             "numerator": Wording("“{name}”{label}填的是{value}，是分子里最大的一行", _RATE, CHECK_NUMBER),
-            "denominator": Wording("这份表里{item}合计{sum}，是分母，已收的分子比它大", _RATE, CHECK_NUMBER),
+            "denominator": Wording("这份表里{item}合计{sum}，是分母，已收下的分子比它大", _RATE, CHECK_NUMBER),
         },
     ),
 )  # fmt: skip

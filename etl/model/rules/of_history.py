@@ -16,7 +16,7 @@ _FEWER = (
     "上一份 {before}，这一份 {now}，少了 {fewer}（{names}）；上一份是{files:、}"
     "[，另有 {count} 个数和上一份不同，例如{example}]"
 )
-_OVERWRITES = "{quarter}的这张表已收过（{files:、}），收下会改动其中 {count} 个数，例如{example}"
+_OVERWRITES = "{quarter}的这张表已收下过（{files:、}），收下会改动其中 {count} 个数，例如{example}"
 _CORRECT_SO = "请核对报告期和文件；确实要改的，请在文件名或标题上写“更正”，或说明理由"
 _TWO = "{unit}{quarter}的《{form}》这次报来了两份（{files:和}），各有{before}和{now}"
 _ONE_COUNTS = "同一张表一个季度只能有一份算数"
@@ -62,7 +62,7 @@ OF_HISTORY = (
                 _CHECK_QUARTERS,
             ),
             "closing": Wording(
-                "{row}{last_label}是{last}，已收的{when}{label}是{then}",
+                "{row}{last_label}是{last}，已收下的{when}{label}是{then}",
                 "{when}的{label}应接着本季度的{last_label}",
                 _CHECK_QUARTERS,
             ),
@@ -84,13 +84,13 @@ OF_HISTORY = (
             ),
             "several": Wording("{names}{count}行的{label}{now}，以前合计{sum}", _NOT_AT_ONCE, _NOT_FILLED),
             "row": Wording("{row}{falls:、}，这次{now}", _NOT_AT_ONCE, _NOT_FILLED),
-            "after": Wording("{row}{label}这次{value}，已收的{quarter}{then}", _NOT_AT_ONCE, _NOT_FILLED),
+            "after": Wording("{row}{label}这次{value}，已收下的{quarter}{then}", _NOT_AT_ONCE, _NOT_FILLED),
         },
     ),
     rule(
         "taken_over", "history", CONFIRM, "名录里的单位已记在别的地方名下", "核对代码；确实迁来的，由县总工会确认",
         Wording(
-            "{row}已收的记在“{unit}”名下",
+            "{row}已收下的记在“{unit}”名下",
             "收下就改到本单位名下",
             "请核对代码是不是填错；确实迁来的请说明，由县总工会确认",
         ),
@@ -116,17 +116,17 @@ OF_HISTORY = (
         Wording(_FEWER, "写明是更正，所以整份替换", "如有漏报，请补报"),
     ),
     rule(
-        "supplement_differs", "history", CONFIRM, "补报里有数和已收的不同", "核对；要改成这一份的数，请说明理由",
+        "supplement_differs", "history", CONFIRM, "补报里有数和已收下的不同", "核对；要改成这一份的数，请说明理由",
         Wording(
-            "这一份里有 {count} 个数和已收的（{files:、}）不同，例如{example}",
+            "这一份里有 {count} 个数和已收下的（{files:、}）不同，例如{example}",
             "加到上一份里的应是没有报过的",
             "请核对；要改成这一份的数，请说明理由",
         ),
     ),
     rule(
-        "overwrites", "history", CONFIRM, "收下会改动已收的数", "核对报告期和文件；确实要改的写“更正”，或说明理由",
+        "overwrites", "history", CONFIRM, "收下会改动已收下的数", "核对报告期和文件；确实要改的写“更正”，或说明理由",
         {
-            "corrected": Wording(_OVERWRITES, "已收的是更正稿，这一份没有写是更正", _CORRECT_SO),
+            "corrected": Wording(_OVERWRITES, "已收下的是更正稿，这一份没有写是更正", _CORRECT_SO),
             "late": Wording(_OVERWRITES, "后面的季度已经报过，以前的季度不应再变", _CORRECT_SO),
         },
     ),

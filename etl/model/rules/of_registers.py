@@ -41,12 +41,12 @@ OF_REGISTERS = (
         "register_reaches_back", "row", CONFIRM, "生效日期会改动以前各季度", "核对生效日期；确实如此的请说明原因",
         {
             "ended": Wording(
-                "“{unit}”从{since}起撤销或合并，已收的报表里它填到了{last}",
+                "“{unit}”从{since}起撤销或合并，已收下的报表里它填到了{last}",
                 "撤销或合并以后不应再有它的报表",
                 "请核对生效日期；日期无误的请说明原因，这些季度不再计入它",
             ),
             "moved": Wording(
-                "“{unit}”从{since}起由{before}划归{after}，已收的报表里它填到了{last}",
+                "“{unit}”从{since}起由{before}划归{after}，已收下的报表里它填到了{last}",
                 "由{before}划归{after}以后不应再有它的报表",
                 "请核对生效日期；日期无误的请说明原因，这些季度的数跟着它走",
             ),

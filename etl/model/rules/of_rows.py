@@ -29,7 +29,8 @@ OF_ROWS = (
     rule(
         "relation", "row", ("return", "confirm"), "同一行里的数对不上", "核对这几个数",
         {
-            "at_most": Wording("{row}{cells:，}", "{left}应不大于{right}", "请核对这几个数"),
+            "at_most": Wording("{row}{cells:，}", "{left}不能多于{right}", "请核对这几个数"),
+            "in_order": Wording("{row}{cells:，}", "{left}不能晚于{right}", "请核对这几个日期"),
             "equal": Wording("{row}{cells:，}", "{left}应等于{right}", "请核对这几个数"),
         },
     ),

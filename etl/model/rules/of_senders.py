@@ -3,7 +3,7 @@
 from etl.model.rules.rule import RETURN, rule
 from etl.model.rules.wording import Wording
 
-_TO_COUNTY = "请交给县总工会经办人"
+_TO_COUNTY = "请交给县总工会工作人员"
 
 OF_SENDERS = (
     rule(

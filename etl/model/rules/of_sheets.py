@@ -6,7 +6,10 @@ from etl.model.rules.wording import Wording
 
 _TEMPLATE = "请用本期的报表模板重新填报"
 _SAME_QUARTER = "两处应是同一个季度"
-_KNOWN_REPORTER, _FULL_NAME = "应是单位名册里的单位[，是不是“{near}”？]", "请写名册里的全称"
+_KNOWN_REPORTER, _FULL_NAME = (
+    "应是单位名册里的单位[，是不是“{near}”？]",
+    "请写名册里的全称；新建的单位，请县总工会先在单位名册里添上",
+)
 _WHICH_QUARTER = "请核对报的是哪个季度的表；只是名称没有改的，请说明"
 _WRITE_QUARTER, _ADD_QUARTER = "应写明年份和季度，例如 2010年四季度", "请补上报告期再报"
 _OWN_NAME = "请改用报表里的栏名；确实不用的，请说明"
@@ -82,7 +85,8 @@ OF_SHEETS = (
         Wording("报告期写的是{quarter}", "这个季度还没有到", "请核对报告期再报"),
     ),
     rule(
-        "unknown_reporter", "sheet", RETURN, "填报单位不在单位名册里", "核对名称；新建单位先报单位名册",
+        "unknown_reporter", "sheet", RETURN, "填报单位不在单位名册里",
+        "核对名称；新建的单位，由县总工会先在单位名册里添上",
         {
             "named": Wording("填报单位写的是“{unit}”", _KNOWN_REPORTER, _FULL_NAME),
             "none": Wording("没有写填报单位", _KNOWN_REPORTER, _FULL_NAME),

@@ -19,7 +19,7 @@ _BELONGS = {  # by the type of the column: what belongs there, and what to do
     "text": ("这里不能空着", "请补填"),
 }
 _NUMERIC = ("integer", "amount", "number")
-_QUARTER, _REPORTED = "本表报告期是{quarter}", "请核对名称；新建单位请先报单位名册"
+_QUARTER, _REPORTED = "本表报告期是{quarter}", "请核对名称；新建的单位，请县总工会先在单位名册里添上"
 _STRIKE = "请删去这一行，或先更正单位名册"
 _POINTS, _SET_RIGHT = "“{item}”填的是{value}", "请改正这一格"
 
@@ -42,7 +42,7 @@ OF_VALUES = (
         },
     ),
     rule(
-        "unknown_unit", "value", RETURN, "单位不在单位名册里", "核对名称；新建单位先报单位名册",
+        "unknown_unit", "value", RETURN, "单位不在单位名册里", "核对名称；新建的单位，由县总工会先在单位名册里添上",
         Wording("单位名册里没有“{unit}”", "应是名册里的单位[，是不是“{near}”？]", _REPORTED),
     ),
     rule(

@@ -15,7 +15,7 @@ CLASS_WORDS: dict[RuleClass, str] = {
     "value": "填的内容",
     "row": "各行和合计",
     "across": "几张表对照",
-    "history": "和已收的对照",
+    "history": "和已收下的对照",
     "sender": "填报员的账号",
 }
 RETURN: tuple[Severity, ...] = ("return",)

@@ -1,6 +1,6 @@
 """The audit on a page: chosen by person, act and days, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from html import escape
@@ -68,16 +68,21 @@ def offer_files(entries: Sequence[AuditEntry]) -> None:
     """Draw the downloads of what was chosen."""
     if entries:
         about = f"操作记录 {len(entries)} 条"
-        for label, make, suffix, mime in (("Excel", audit_xlsx, "xlsx", XLSX), ("CSV", audit_csv, "csv", "text/csv")):
-            st.download_button(
-                f"导出 {as_written(label)}",
-                data=handing_out(Verb.EXPORTED, about, partial(make, entries[::-1])),
-                file_name=f"操作记录.{suffix}",
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"audit-{suffix}",
-            )
+        _offer("导出表格（Excel）", about, partial(audit_xlsx, entries[::-1]), "xlsx", XLSX)
+        with st.popover("其他格式", key="audit-formats"):
+            _offer("导出纯文本（CSV）", about, partial(audit_csv, entries[::-1]), "csv", "text/csv")
+
+
+def _offer(label: str, about: str, make: Callable[[], bytes], suffix: str, mime: str) -> None:
+    st.download_button(
+        as_written(label),
+        data=handing_out(Verb.EXPORTED, about, make),
+        file_name=f"操作记录.{suffix}",
+        mime=mime,
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"audit-{suffix}",
+    )
 
 
 def _row(entry: AuditEntry) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from base.periods import parse_span, say_span
 from pages.parts.board.heat_table import draw_heat_table
 from pages.shared.copying import copying
-from pages.shared.downloads import XLSX, offer_file
+from pages.shared.downloads import offer_tables
 from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records
 from pages.view import cached
@@ -20,7 +20,6 @@ from pages.view.stylesheet import palette
 from stats.catalogue import load_catalogue
 from stats.catalogue.boards import AreasPanel, Board, CoursePanel, MultiplesPanel, Panel
 from stats.exports.style.figure_table import table_of
-from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures.elements.figure_model import Figure, Mark
 from stats.figures.elements.order import first_and_last
@@ -127,9 +126,8 @@ def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
     with st.container(horizontal=True, key=f"ways-{figure.code}", vertical_alignment="center"):
         if ways := _way_to_panel(figure) + _way_to_picture(figure, name):
             st.html(ways, width="content")
-        code = figure.code  # two panels may ask alike
-        offer_file("CSV", file_name(name, "csv"), "text/csv", lambda: csv_of(figure), "tertiary", key=f"{code}.csv")
-        offer_file("Excel", file_name(name, "xlsx"), XLSX, lambda: xlsx_of(figure), "tertiary", key=f"{code}.xlsx")
+        # two panels may ask alike
+        offer_tables(name, lambda: xlsx_of(figure), lambda: csv_of(figure), key=figure.code)
 
 
 def _way_to_panel(figure: Figure) -> str:

@@ -55,15 +55,17 @@ def _choose_outline(view: View, usual: Outline) -> Outline:
 
 
 def _choose_topics(outline: Outline) -> tuple[str, ...]:
-    domains = load_catalogue().domains
+    catalogue = load_catalogue()
+    fields: dict[str, list[str]] = {}
+    for topic in outline.topics:
+        fields.setdefault(catalogue.fields[topic].name, []).append(topic)
     chosen = st.multiselect(
         "只要哪些方面",
-        list(outline.topics),
-        format_func=lambda name: domains[name].name,
+        list(fields),
         placeholder="不选就是全部",
         key=f"topics-{outline.code}",
     )
-    return tuple(chosen)
+    return tuple(topic for name in chosen for topic in fields[name])
 
 
 def _sum_up(brief: Brief) -> str:

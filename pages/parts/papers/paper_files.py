@@ -21,10 +21,16 @@ from stats.papers.paper_model import Brief
 from stats.papers.recheck import figures_of
 from store.builds import store_path
 
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _FILES: tuple[tuple[str, str, str, Callable[[Brief], bytes]], ...] = (
-    ("Word", "docx", WORD, write_document),
-    ("PPT", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", write_slides),
-    ("Excel", "xlsx", XLSX, write_workbook),
+    ("文稿（Word）", "docx", WORD, write_document),
+    (
+        "幻灯片（PPT）",
+        "pptx",
+        _PPTX,
+        write_slides,
+    ),
+    ("表格（Excel）", "xlsx", XLSX, write_workbook),
 )
 _PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an outline made to fit on one
 

@@ -18,7 +18,7 @@ def draw_paper_upload(label: str, endings: list[str], key: str) -> UploadedFile 
     To people who may not upload, say who does.
     """
     if not may(Action.UPLOAD):
-        st.caption("您的账号不上传文件。要查或要填的文稿，请交给经办人。")
+        st.caption("您的账号不上传文件。要查或要填的文稿，请交给工作人员。")
         return None
     file = st.file_uploader(as_written(label), type=endings, key=key)
     if file is not None and (refused := _refused(file, key)):

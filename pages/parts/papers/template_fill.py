@@ -134,7 +134,7 @@ def _rows(writer: Writer) -> list[dict[str, str]]:
                 "名称": named.name,
                 "现在的值": say_reading(reading, indicators[named.code]),
                 "时间": say_when(reading),
-                "覆盖": say_coverage(reading.reported, reading.expected),
+                "报齐情况": say_coverage(reading.reported, reading.expected),
             }
         )
     return rows

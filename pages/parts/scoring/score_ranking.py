@@ -19,7 +19,7 @@ from stats.scoring.score_words import VOID
 _PAGE = 100
 _HEAD = (
     "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>得分</th><th>有分项目的满分</th>"
-    "<th>缺项</th><th>自评减复核</th></tr>"
+    "<th>缺项</th><th>自评高出</th></tr>"
 )
 
 
@@ -49,4 +49,4 @@ def _row(scoring: Scoring, score: Score, largest: Decimal) -> str:
 def offer_scores(scoring: Scoring, tables: Sequence[ScoreTable]) -> None:
     """Draw the download of all scores, taken together and line by line."""
     name = f"{scoring.scheme.name}得分.xlsx"
-    offer_file("下载 Excel", name, XLSX, partial(scores_xlsx, scoring.scores, scoring.as_of, scoring.files, tables))
+    offer_file("表格（Excel）", name, XLSX, partial(scores_xlsx, scoring.scores, scoring.as_of, scoring.files, tables))

@@ -17,7 +17,7 @@ from stats.scoring.score_lines import SOURCES, Entered, ScoreLine, Source, add_u
 from stats.scoring.score_words import group_figure, groups_of, say_reading_of, say_source
 
 _COUNTED = "计入"
-_COLUMNS = ("项目和规则", "满分", "依据的数", "自评", "复核", "计算", "核定", _COUNTED, "自评减复核", "来源")
+_COLUMNS = ("项目和规则", "满分", "依据的数", "自评", "复核", "计算", "核定", _COUNTED, "自评高出", "来源")
 _POINTS: tuple[Source, ...] = ("self", "checked", "computed", "final")
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from base.periods import say_span
 from pages.parts.targets.document_list import say_document
 from pages.shared.cell_in_sheet import draw_sheet
-from pages.shared.downloads import XLSX, offer_file
+from pages.shared.downloads import offer_tables
 from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records
 from pages.view import cached
@@ -26,11 +26,6 @@ from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures.elements.figure_model import Figure
 from stats.judging.documents import DocumentTargets
 from stats.judging.targets import Target
-
-_FILES = (
-    ("CSV", csv_of, "csv", "text/csv"),
-    ("Excel", xlsx_of, "xlsx", XLSX),
-)
 
 
 def draw_one(view: View, attainments: Sequence[Attainment]) -> None:
@@ -105,5 +100,4 @@ def _draw_lines(figure: Figure) -> None:
 
 def _offer_files(figure: Figure, name: str) -> None:
     with st.container(horizontal=True, key="ways-gap"):
-        for label, make, ending, mime in _FILES:
-            offer_file(label, f"{name}.{ending}", mime, partial(make, figure), "tertiary")
+        offer_tables(name, partial(xlsx_of, figure), partial(csv_of, figure))

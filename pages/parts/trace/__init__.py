@@ -1,1 +1,1 @@
-"""Parts of the page 溯源: the cells."""
+"""Parts of the page 数字来源: the cells."""

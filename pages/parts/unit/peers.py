@@ -34,21 +34,22 @@ def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogu
 
 
 def draw_peers(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> None:
-    """Draw one table per domain, in the order of the catalogue."""
+    """Draw one table per field of work, in the order of the menu."""
     places = _places(view, [reading.indicator for reading in known], peers)
     blocks = []
-    for domain in catalogue.domains.values():
+    for board in catalogue.boards.values():
         rows = [
             _row(reading, catalogue.indicators[reading.indicator], places, peers is not None)
             for reading in sorted(
                 known, key=lambda reading: catalogue.indicators[reading.indicator].headline or len(known)
             )
-            if catalogue.indicators[reading.indicator].domain == domain.code and _tells(reading, places)
+            if catalogue.fields[catalogue.indicators[reading.indicator].domain].code == board.code
+            and _tells(reading, places)
         ]
         if rows:
             head = _HEAD if peers else _HEAD_WITHOUT_PEERS
             table = f'<table class="plain peers"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
-            blocks.append(f'<section class="domain"><h3>{escape(domain.name)}</h3>{table}</section>')
+            blocks.append(f'<section class="domain"><h3>{escape(board.name)}</h3>{table}</section>')
     st.html(f'<div class="taken"><div class="domains">{"".join(blocks)}</div>{copying("各项指标")}</div>')
 
 

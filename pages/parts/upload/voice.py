@@ -25,12 +25,12 @@ class Voice:
 
 _RECEIVER = Voice(
     empty="把收到的报表拖到下面，先核对，看清楚再收下",
-    promise="核对不会改动任何数字；点“收下”才记入，记入后随时可以撤回。",
+    promise="核对不会改动任何数字；点“收下”才算数，收下后随时可以撤回。",
     take_in="收下",
     hold="记为待核实",
     send_back="登记退回",
     leave="从本页移除",
-    under_way="正在记入",
+    under_way="正在收下",
     states=STATES,
     meanings={
         FileState.ACCEPTED: "没有问题。先看收下后会改动哪些数，再收下。",
@@ -39,7 +39,7 @@ _RECEIVER = Voice(
         FileState.RETURNED: "有必须改的地方。下载退回单发给对方：原表上标好了要改的格和改法。也可以照电话单逐条念。",
         FileState.UNCHANGED: "这份文件以前收过，内容一个字也没变，不用再报。",
     },
-    nothing_kept="文件只在核对时用到，不点“收下”或“记下”就什么也不留",
+    nothing_kept="文件只在核对时用到，不点“收下”“登记退回”“记为待核实”，就什么也不留",
 )
 _SENDER = Voice(
     empty="把填好的报表拖到下面，先核对，没有问题再上报",

@@ -17,7 +17,7 @@ from stats.exports.style.proof_text import join_short
 from stats.papers.paper_model import Brief, Exhibit, Proof, Section
 
 _SHEET = Path(__file__).with_name("page.typ")
-_HEADS = ("指标", "数值", "增减", "目标", "覆盖", "引用号")
+_HEADS = ("指标", "数值", "增减", "目标", "报齐情况", "引用号")
 _STOP = "。"
 _CHARTS = 2  # beside each other
 # Font sizes in points with the number of sentences of a list: the first with which everything fits is used.
@@ -88,7 +88,7 @@ def _lines_of_first(exhibit: Exhibit, chart: Chart, proofs: list[Proof]) -> list
     """Return the lines of a figure's first series alone, where only that is drawn."""
     figure = exhibit.figure
     known = next((proof for proof in proofs if proof.name == chart.title), None)
-    of_it = [f"口径：{known.base}", f"覆盖：{known.coverage}"] if known else [figure.base, figure.coverage]
+    of_it = [f"口径：{known.base}", f"报齐情况：{known.coverage}"] if known else [figure.base, figure.coverage]
     return [figure.who, f"时间：{chart.categories[0]}至{chart.categories[-1]}", *of_it, figure.source]
 
 

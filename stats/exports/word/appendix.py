@@ -11,7 +11,7 @@ from stats.exports.style.proof_text import say_unseen
 from stats.exports.word.document_style import SMALL_FOURTH, THIRD, add_table, add_text, fill_cell
 from stats.papers.paper_model import Proof
 
-_HEADINGS = ("引用号", "数字", "指标和口径", "时间和覆盖", "来源")
+_HEADINGS = ("引用号", "数字", "指标和口径", "时间和报齐情况", "来源")
 _WIDTHS = [Mm(width) for width in (27, 20, 44, 27, 38)]  # together the width between the margins
 _MOST_FILES = 2
 

@@ -22,7 +22,7 @@ _MOST = 1000  # placeholders of a paper; a long report has a hundred
 _NEAR = 20  # characters on each side of a placeholder that are searched for words belonging to it
 _BEFORE = ("约", "近", "将近", "大约", "超过", "至少", "不少于", "不到")
 _AFTER = ("左右", "以上", "多", "余", "以内")
-_UNTIMED = re.compile(r"\.\s*(?:目标|完成率|口径|覆盖|截至)")  # forms that are not the figure of a period
+_UNTIMED = re.compile(r"\.\s*(?:目标|完成率|口径|报齐情况|覆盖|截至)")  # forms that are not the figure of a period
 _ROUNDED = re.compile(r"\.\s*(?:约|多|以上)\b")
 
 
@@ -207,4 +207,4 @@ def _thin(place: str, phrases: Sequence[Phrase], level: float) -> Iterator[Probl
     """Yield the figures of a paragraph that are based on too few returns, which the text should say."""
     readings = {phrase.reading.indicator: phrase.reading for phrase in phrases}.values()
     for sentence in say_uncovered(reading for reading in readings if is_thin(reading, level)):
-        yield Problem(place, f"{sentence}请在文中说明，可以用 {{{{ 名称.覆盖 }}}}。", False)
+        yield Problem(place, f"{sentence}请在文中说明，可以用 {{{{ 名称.报齐情况 }}}}。", False)

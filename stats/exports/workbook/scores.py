@@ -36,10 +36,10 @@ _FONT, _BOLD, _TITLE = (
 )
 _HEAD = PatternFill("solid", fgColor="E3EEF8")
 _WIDEST = 44
-_RANKING = ("名次", "单位", "得分", "有分项目的满分", "加减分", "缺项", "自评减复核", "说明")
+_RANKING = ("名次", "单位", "得分", "有分项目的满分", "加减分", "缺项", "自评高出", "说明")
 _LINES = (
-    "单位", "方面", "类别", "项目", "规则", "满分", "依据的数", "口径和覆盖", "自评分", "复核分", "计算分", "核定分",
-    "计入", "按", "自评减复核", "原表的格", "依据", "备注",
+    "单位", "方面", "类别", "项目", "规则", "满分", "依据的数", "口径和报齐情况", "自评分", "复核分", "计算分",
+    "核定分", "计入", "按", "自评高出", "原表的格", "依据", "备注",
 )  # fmt: skip
 
 
@@ -137,4 +137,4 @@ def _put(cell: object, value: Value) -> None:
         put_text(cell, value if value is not None else MISSING)
         return
     cell.value = value if isinstance(value, int) else float(value)
-    cell.number_format = "0" if float(value).is_integer() else "0.00"
+    cell.number_format = "0" if isinstance(value, int) else "0.00"

@@ -73,16 +73,18 @@ def cover_line(named_covers: Sequence[tuple[str, int, int]]) -> str:
     """Return the line of coverage from names with returns received and expected; one text if they all agree."""
     covers = list(dict.fromkeys((reported, expected) for _, reported, expected in named_covers))
     if len(covers) == 1 and covers[0][1] and not covers[0][0]:
-        return f"覆盖：{say_coverage(*covers[0])}，均未报送"
+        return f"报齐情况：{say_coverage(*covers[0])}，均未报送"
     lacking = "，未报的不在内" if any(reported < expected for reported, expected in covers) else ""
     if len(covers) == 1:
-        return f"覆盖：{say_coverage(*covers[0])}{lacking}"
+        return f"报齐情况：{say_coverage(*covers[0])}{lacking}"
     whole = [name for name, reported, expected in named_covers if reported == expected]
     parts = [
         f"{name}{say_coverage(reported, expected)}" for name, reported, expected in named_covers if reported < expected
     ]
     return (
-        f"覆盖：{'；'.join(parts)}{lacking}{'；其余已报齐' if whole and parts else ''}" if parts else "覆盖：都已报齐"
+        f"报齐情况：{'；'.join(parts)}{lacking}{'；其余已报齐' if whole and parts else ''}"
+        if parts
+        else "报齐情况：都已报齐"
     )
 
 

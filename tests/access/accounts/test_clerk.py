@@ -82,7 +82,7 @@ def test_the_original_of_another_area_is_not_handed_out(clerk: Acts, county_stor
     register, own, other = read_entries(county_store)
     assert clerk.original(own).is_file()
     for entry in (register, other):
-        with pytest.raises(UserError, match="请交给县总工会经办人"):
+        with pytest.raises(UserError, match="请交给县总工会工作人员"):
             clerk.original(entry)
 
 

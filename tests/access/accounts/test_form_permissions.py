@@ -91,7 +91,7 @@ def test_s01_a_clerks_own_points_do_not_take_away_what_the_county_filed(
     filed = write_scores(tmp_path / "new", score_row("企业建会", self=8, checked=5), reporter="甲镇")
     load_paths([filed], county_store)
     path = write_scores(tmp_path / "own", score_row("企业建会", self=10), reporter="甲镇")
-    refused(clerk, county_store, path, "县总工会已经报过这一期", "复核分、核定分", "请交给县总工会经办人")
+    refused(clerk, county_store, path, "县总工会已经报过这一期", "复核分、核定分", "请交给县总工会工作人员")
 
 
 def _aims(folder: Path) -> Path:

@@ -230,5 +230,5 @@ def test_s02_a_finding_in_short_keeps_its_place() -> None:
     assert (short.address, short.column, short.severity) == ("A4", "单位代码", "confirm")
     assert short.sentence() == (
         "“甲.xlsx”表“表”A4（单位代码）：同一项有两种说法：这里填的和乙乡报来的表对不上；"
-        "对方表里的内容只给对方和县总工会看。请先核对自己填的；没有填错的，请和乙乡核对，或请县总工会经办人处理。"
+        "对方表里的内容只给对方和县总工会看。请先核对自己填的；没有填错的，请和乙乡核对，或请县总工会工作人员处理。"
     )

@@ -122,7 +122,7 @@ def test_the_same_held_file_again_is_the_same_receipt(store: Path, sent: list[Pa
 
 def test_a_corrected_file_takes_the_place_of_a_held_one(store: Path, tmp_path: Path, catalogue: Catalogue) -> None:
     load_paths([aid(tmp_path, "更正.xlsx", visit("F1", 5, 5))], store)
-    with pytest.raises(UserError, match="第 4 号“更正.xlsx”已收.*不用再核实"):
+    with pytest.raises(UserError, match="第 4 号“更正.xlsx”已收下.*不用再核实"):
         confirm(store, 3, WHY, "王会计")
     before = current_build(store)
     withdraw(store, 3, "已另报", "王会计")
@@ -146,7 +146,7 @@ def test_a_confirmation_that_was_killed_is_finished_by_the_next_load(
 @pytest.mark.parametrize(("arguments", "said"), [
     (["99", "--reason", WHY], "没有编号为 99 的上报"),
     (["3", "--reason", ""], "请写明确认的理由"),
-    (["2", "--reason", WHY], "已收，没有要核实的内容"),
+    (["2", "--reason", WHY], "已收下，没有要核实的内容"),
     (["3", "--reason", WHY, "--number", "3"], "要核实的有 2 处，没有第 3 处"),
 ])  # fmt: skip
 def test_wrong_use_is_2_with_a_sentence(
@@ -166,4 +166,4 @@ def test_the_commands_number_the_questions_and_say_1_while_any_is_open(
     asked = ["confirm", "3", "--reason", WHY, "--store", str(store)]
     assert etl([*asked, "--number", "2"]) == 1
     assert etl(asked) == 0
-    assert "已收  帮扶.xlsx（编号 3）" in capsys.readouterr().out
+    assert "已收下  帮扶.xlsx（编号 3）" in capsys.readouterr().out

@@ -79,7 +79,7 @@ def test_a_deletion_that_was_killed_is_finished_on_the_next_start(store: Path, t
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
-    (["2", "--reason", WHY], "已收，原件不能删除。请先撤回"),
+    (["2", "--reason", WHY], "已收下，原件不能删除。请先撤回"),
     (["99", "--reason", WHY], "没有编号为 99 的上报"),
     (["3", "--reason", ""], "请写明删除的理由"),
 ])  # fmt: skip

@@ -89,10 +89,10 @@ def test_a_correction_after_the_freeze_shows_as_later(store: Path, catalogue: Ca
     said = [(one.item, one.what, one.was, one.now) for one in later(store, frozen, catalogue)]
     assert said == [
         ("growth", "依据的数", "+55人", "+75人"),
-        ("growth", "计算", "2分", "3分"),
-        ("growth", "计入", "2分", "3分"),
-        ("archives", "复核", "6分", "5.5分"),
-        ("archives", "计入", "6分", "5.5分"),
+        ("growth", "计算", "2.00分", "3.00分"),
+        ("growth", "计入", "2.00分", "3.00分"),
+        ("archives", "复核", "6.00分", "5.50分"),
+        ("archives", "计入", "6.00分", "5.50分"),
     ]
     was = read_record(frozen.scores)["T01"]
     assert was.points == score_now(store, catalogue, frozen.build).points != score_now(store, catalogue).points
@@ -139,7 +139,7 @@ def test_what_was_withdrawn_later_was_still_in(store: Path, catalogue: Catalogue
     withdraw(store, 4, "报错了", "办公室")
     frozen = freeze(store, SCHEME, today() - timedelta(days=3), "办公室")
     [change, *_] = later(store, frozen, catalogue)
-    assert (change.name, change.what, change.was, change.now) == ("困难职工档案", "自评", "7分", "—")
+    assert (change.name, change.what, change.was, change.now) == ("困难职工档案", "自评", "7.00分", "—")
 
 
 @pytest.mark.parametrize(("cutoff", "who", "said"), [

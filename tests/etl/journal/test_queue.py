@@ -80,7 +80,7 @@ def test_s10_a_command_waits_for_the_server_and_says_how_many_are_ahead(store: P
         until(lambda: len(list(store.glob("queue-*"))) == 2)
         assert contents(store) == before and process.poll() is None
     out, err = process.communicate(timeout=120)
-    assert process.returncode == 0 and "已收" in out
+    assert process.returncode == 0 and "已收下" in out
     assert "前面还有 1 份" in err and "Traceback" not in err
 
 

@@ -128,7 +128,7 @@ def test_a_row_is_never_counted_twice_because_an_earlier_return_came_back(store:
 
 def test_a_register_that_others_rest_on_stays(store: Path) -> None:
     before = contents(store)
-    with pytest.raises(UserError, match="这份单位名册不能撤回：已收的 3 份报表.*先撤回那些报表"):
+    with pytest.raises(UserError, match="这份单位名册不能撤回：已收下的 3 份报表.*先撤回那些报表"):
         withdraw(store, 1, WHY, "")
     assert contents(store) == before
     assert not list((store / "warehouse").glob("work-*"))

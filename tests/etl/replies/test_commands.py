@@ -33,7 +33,7 @@ def test_all_in_is_0_and_some_sent_back_is_1(loaded: Path, tmp_path: Path, capsy
     assert etl(["load", str(tmp_path / "more" / "*.xlsx"), "--store", str(loaded)]) == 1
     out = capsys.readouterr().out
     assert "退回  二季度.xlsx（编号 3）" in out and "约三百" in out
-    assert "已收 0 份，待核实 0 份，退回 1 份" in out
+    assert "已收下 0 份，待核实 0 份，退回 1 份" in out
 
 
 @pytest.mark.parametrize("arguments", [["load", "没有这个目录"], ["build"]])

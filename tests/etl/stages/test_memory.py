@@ -250,10 +250,10 @@ def test_what_is_in_or_replaced_is_not_asked_about(
 ) -> None:
     answer = ["--column", f"{UNKNOWN}=涵盖单位数", "--store", str(open_store)]
     assert etl(["match", "1", *answer]) == 2
-    assert "已收，没有要认定的栏" in capsys.readouterr().err
+    assert "已收下，没有要认定的栏" in capsys.readouterr().err
     load(open_store, roster(tmp_path, name="更正.xlsx"))
     assert etl(["match", "2", *answer]) == 2
-    assert "第 3 号“更正.xlsx”已收" in capsys.readouterr().err
+    assert "第 3 号“更正.xlsx”已收下" in capsys.readouterr().err
 
 
 def test_the_command_says_0_when_all_is_in_and_1_when_something_still_stands(
@@ -263,7 +263,7 @@ def test_the_command_says_0_when_all_is_in_and_1_when_something_still_stands(
     assert etl(["match", "2", "--ignore", UNKNOWN, *told]) == 1
     assert "缺“涵盖单位数”一栏" in capsys.readouterr().out
     assert etl(["match", "2", "--column", f"{UNKNOWN}=涵盖单位数", *told]) == 0
-    assert "已收  甲镇2008年一季度.xlsx（编号 2）" in capsys.readouterr().out
+    assert "已收下  甲镇2008年一季度.xlsx（编号 2）" in capsys.readouterr().out
 
 
 def test_check_shows_the_questions(registered: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,7 +134,7 @@ def test_s02_the_file_of_anothers_return_is_not_named(
              write_roster(tmp_path, "乙乡", "2008年一季度", town_two(), name=name)]  # fmt: skip
     load_paths(files, tmp_path / "store")
     app = open_page(tmp_path / "store", "unit.py", role, area, unit="乙一厂工会")
-    assert not app.exception and ("✓ 已收" in words(app), name in words(app)) == (sees, sees)
+    assert not app.exception and ("✓ 已收下" in words(app), name in words(app)) == (sees, sees)
 
 
 def test_s02_what_went_before_is_told_of_ones_own_files_alone(open_page: OpenPage, tmp_path: Path) -> None:

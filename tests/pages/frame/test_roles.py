@@ -63,7 +63,7 @@ def test_a_clerk_is_told_which_file_is_not_his_and_nothing_of_it(
         write_roster(tmp_path / "new", "乙乡", QUARTER, town_two(), "乙乡.xlsx"),
         write_roster(tmp_path / "new", "甲镇", QUARTER, town_one(61), "甲镇.xlsx"),
     )
-    assert "不是本乡镇、园区或系统的：请交给县总工会经办人" in next(row for row in rows(app) if "乙乡" in row)
+    assert "不是本乡镇、园区或系统的：请交给县总工会工作人员" in next(row for row in rows(app) if "乙乡" in row)
     press(app, "上报 1 份")
     assert (receipts(county)[-1].name, receipts(county)[-1].who) == ("甲镇.xlsx", NAMES[Role.CLERK] + "T01")
     app.session_state[next(key for key in _row_keys(app) if key.endswith("foreign"))] = True
@@ -226,5 +226,5 @@ def test_s10_who_may_not_upload_is_offered_no_place_for_a_paper(open_page: OpenP
     told = {}
     for role in (Role.LEADER, Role.STAFF):
         app = open_page(county, "papers.py", role, part=part)
-        told[role] = (len(app.file_uploader), "请交给经办人" in words(app))
+        told[role] = (len(app.file_uploader), "请交给工作人员" in words(app))
     assert told == {Role.LEADER: (0, True), Role.STAFF: (1, False)}

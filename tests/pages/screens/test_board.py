@@ -156,7 +156,7 @@ def test_every_figure_can_be_saved(open_page: OpenPage, store: Path) -> None:
     board = next(iter(CATALOGUE.boards.values()))
     app = open_board(open_page, store, board.code)
     labels = [button.proto.label for button in app.get("download_button")]
-    assert labels.count("CSV") == labels.count("Excel") == len(board.panels)
+    assert labels.count("纯文本（CSV）") == labels.count("表格（Excel）") == len(board.panels)
     assert words(app).count('class="picture"') > 0
 
 

@@ -37,7 +37,7 @@ def test_the_paper_on_the_page_is_the_paper_in_the_files(
         assert escape(cited.text) in page and cited.ref in page
     assert all(exhibit.ref in page for exhibit in brief.exhibits())
     labels = [button.proto.label for button in app.get("download_button")]
-    assert {"Word", "PPT", "Excel"} <= set(labels)
+    assert {"文稿（Word）", "幻灯片（PPT）", "表格（Excel）"} <= set(labels)
 
 
 def test_what_is_lacking_is_said_in_whole_sentences(open_page: OpenPage, store: Path) -> None:
@@ -78,7 +78,7 @@ def test_what_fits_on_a_page_can_be_taken_as_one(open_page: OpenPage, store: Pat
 def test_only_the_topics_that_are_asked_for(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
     app = open_page(store, PAGE, span=SPAN)
     code = next(iter(catalogue.outlines))
-    topic = catalogue.outlines[code].topics[0]
+    topic = catalogue.fields[catalogue.outlines[code].topics[0]].name
     whole = words(app).count("引用号")
     app.multiselect(key=f"topics-{code}").select(topic).run()
     assert 0 < words(app).count("引用号") < whole

@@ -97,7 +97,7 @@ def test_scores_are_frozen_here_and_a_later_correction_stands_beside(
     correct(small, tmp_path / "later")
     page = words(open_page(small, PAGE))
     assert "冻结后更正：1家的2项" in page
-    assert '<td class="words">复核</td><td>6分</td><td class="strong">5.5分</td>' in page
+    assert '<td class="words">复核</td><td>6.00分</td><td class="strong">5.50分</td>' in page
 
 
 def test_frozen_scores_stay_when_their_build_is_gone(open_page: OpenPage, small: Path, tmp_path: Path) -> None:

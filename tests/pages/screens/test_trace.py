@@ -1,4 +1,4 @@
-"""溯源: the formula, the definition, and cells that add up to the figure."""
+"""数字来源: the formula, the definition, and cells that add up to the figure."""
 
 from pathlib import Path
 

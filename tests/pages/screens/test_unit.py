@@ -64,7 +64,7 @@ def test_a_return_not_in_the_figures_is_marked(open_page: OpenPage, store: Path,
     withdraw(mine, entry.seq, "报错了", "办公室")
     rows = _filed(words(open_page(mine, PAGE, unit="T01001")))
     assert "✕ 未报" in rows[0] and "2011年二季度" in rows[0]
-    assert "✓ 已收" in rows[1] and "未报" not in rows[1]
+    assert "✓ 已收下" in rows[1] and "未报" not in rows[1]
 
 
 def test_the_contracts_in_force_are_those_the_figure_counts(

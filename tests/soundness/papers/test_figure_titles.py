@@ -64,7 +64,7 @@ def test_a10_who_sent_nothing_has_no_zero(paper_source: Source) -> None:
 def test_a06_an_area_ranked_by_part_of_its_returns_is_marked(paper_source: Source) -> None:
     figure = titled(paper_source, "fees.areas", "COUNTY", "2011Q1..2011Q2")
     notes = {mark.label: mark.note for mark in figure.series[0].marks}
-    assert "未报全（已报11/22）" in notes["双河口镇"] and "未报全" not in notes["蒋家嘴镇"]
+    assert "未报全（已报11/22份）" in notes["双河口镇"] and "未报全" not in notes["蒋家嘴镇"]
     assert figure.title.startswith("2011年上半年，") and figure.title.endswith(
         "最低的是商贸系统（68.5%，未报全），8个未报全"
     )

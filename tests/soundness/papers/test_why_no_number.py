@@ -141,5 +141,5 @@ def test_a06_two_with_one_of_two_quarters_are_both_ranked_as_such(source: Source
     """It is not the same quarter, so their places say nothing without a word."""
     found = figure(source, "fees.areas", "2008Q1..2008Q3", "T01")
     notes = {mark.label: mark.note for mark in found.series[0].marks if mark.value is not None}
-    assert all("未报全（已报1/3）" in note for note in notes.values()) and len(notes) == 2
+    assert all("未报全（已报1/3份）" in note for note in notes.values()) and len(notes) == 2
     assert "2个未报全" in found.title

@@ -147,7 +147,7 @@ def test_a14_a_register_that_comes_after_the_contracts_is_held(tmp_path: Path, c
     held = next(one for one in outcomes if one.name == "甲镇.xlsx")
     assert held.what == "held"
     finding = next(one for one in held.findings if one.rule == "impossible_rate")
-    assert finding.problem == "这份表里已建会企业数合计4家，是分母，已收的分子比它大"
+    assert finding.problem == "这份表里已建会企业数合计4家，是分母，已收下的分子比它大"
     assert "示例县总工会2008年一季度集体合同建制率会是1125.0%" in finding.requirement
     assert held.seq is not None
     confirm(store, held.seq, "含外地企业", "县总工会")

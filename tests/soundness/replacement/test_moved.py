@@ -150,7 +150,7 @@ def test_s01_a_township_takes_no_enterprise_of_another_without_a_question(store:
     outcome = send(store, Form("R00E", "乙乡", Q2, theirs.rows))
     assert outcome.what == HELD
     (asked,) = [one for one in outcome.findings if one.rule == "taken_over"]
-    assert "“E0”已收的记在“甲镇”名下" in asked.problem
+    assert "“E0”已收下的记在“甲镇”名下" in asked.problem
     confirm(store, outcome.seq or 0, "已迁到乙乡", "县总工会")
 
 

@@ -116,7 +116,7 @@ def test_a02_a_supplement_that_repeats_a_union_with_other_numbers_asks(store: Pa
     outcome = send(store, roster(tmp_path, "甲镇补报.xlsx", [town_one(52)[0], THIRD]))
     assert outcome.what == HELD
     assert (
-        "这一份里有 1 个数和已收的（“甲镇.xlsx”）不同，例如“甲一厂工会”会员人数·合计50 → 52"
+        "这一份里有 1 个数和已收下的（“甲镇.xlsx”）不同，例如“甲一厂工会”会员人数·合计50 → 52"
         in asked(outcome, "supplement_differs").problem
     )
     confirm(store, outcome.seq or 0, "以补报为准", "李梅")
@@ -177,7 +177,7 @@ def test_a17_an_earlier_quarter_is_not_overwritten_unasked(store: Path, tmp_path
     outcome = send(store, roster(tmp_path, "一.xlsx", town_one(55)))
     told = asked(outcome, "overwrites")
     assert outcome.what == HELD and members(store) == 100
-    assert "2008年一季度的这张表已收过（“甲镇.xlsx”），收下会改动其中 1 个数" in told.problem
+    assert "2008年一季度的这张表已收下过（“甲镇.xlsx”），收下会改动其中 1 个数" in told.problem
     confirm(store, outcome.seq or 0, "确是更正", "李梅")
     assert members(store) == 105
 

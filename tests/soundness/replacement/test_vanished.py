@@ -80,7 +80,7 @@ def test_a16_a_whole_column_of_zeros_is_asked_however_small(store: Path) -> None
 
 def test_a16_a_later_quarter_of_zero_that_came_first_is_told_of(store: Path) -> None:
     send(store, Q2, union(members=0))
-    assert told(send(store, Q1, union())) == [f"“{NAMES[0]}”会员人数·合计这次198人，已收的2008年二季度是0"]
+    assert told(send(store, Q1, union())) == [f"“{NAMES[0]}”会员人数·合计这次198人，已收下的2008年二季度是0"]
 
 
 def test_a16_small_numbers_new_rows_and_zeros_as_before_are_left_alone(store: Path) -> None:

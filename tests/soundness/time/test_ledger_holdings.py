@@ -59,7 +59,7 @@ def test_a06_a_quarter_that_never_came_lacks_in_what_a_ledger_holds(
         assert (one.value, one.reported, one.expected, one.complete) == (3, 3, 4, False)
         assert (one.previous, one.change) == (2, 1)  # nothing is missing between the third quarter and the fourth
         assert say_reported(one, catalogue) == "据已报的3份报表（应报4份），"
-        assert say_uncovered([one]) == [f"{one.name}：按已报3/4计算，未报的不在内。"]
+        assert say_uncovered([one]) == [f"{one.name}：按已报3/4份计算，未报的不在内。"]
 
 
 @pytest.mark.parametrize("span", ["2010Q4", "2010Q3..2010Q4"])

@@ -72,7 +72,7 @@ def figure_of(kind: str, *series: Series) -> Figure:
         when="时间：",
         who="单位：",
         base="口径：",
-        coverage="覆盖：",
+        coverage="报齐情况：",
         source="来源：",
     )
 

@@ -20,7 +20,7 @@ from tests.lib.catalogue import kept_source
 
 YEAR = parse_span("2010Q1..2010Q4")
 NO_DATA = parse_span("1999Q1..1999Q4")
-LINES = ("单位：", "时间：", "口径：", "覆盖：", "来源：")
+LINES = ("单位：", "时间：", "口径：", "报齐情况：", "来源：")
 
 
 @pytest.fixture(scope="module")

@@ -125,7 +125,7 @@ def test_the_closed_are_not_counted_and_the_unreported_are_no_zero(small: Source
     told = {series.name: [mark.shown_text for mark in series.marks] for series in found.series}
     assert told["乙乡"] == ["未登记"] * 5 and "甲中学工会" not in told
     assert "已登记的占在册基层工会数4家的50.0%，未登记的不在内" in found.base
-    assert found.coverage == "覆盖：已报2/3，未报的不在内"
+    assert found.coverage == "报齐情况：已报2/3份，未报的不在内"
 
 
 def test_nobody_reported_is_no_share(small: Source) -> None:

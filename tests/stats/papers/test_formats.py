@@ -77,7 +77,7 @@ def test_cells_are_said_with_all_their_figures() -> None:
 
 
 def test_coverage() -> None:
-    assert say_coverage(1286, 1438) == "已报1,286/1,438"
+    assert say_coverage(1286, 1438) == "已报1,286/1,438份"
     assert say_coverage(0, 0) == "不需报送"
 
 

@@ -28,7 +28,7 @@ def test_headline_says_value_change_base_and_coverage() -> None:
     reading = make_reading(PEOPLE, 38124, previous=36920, change=1204, comparable_change=1100, reported=366)
     assert headline(reading, PEOPLE) == (
         "2010年末，示例县总工会的会员为38,124人，与2009年末相比，两期都报的单位增加1,100人"
-        "（口径：全部基层工会；已报366/369）。"
+        "（口径：全部基层工会；已报366/369份）。"
     )
 
 
@@ -39,7 +39,7 @@ def test_a_flow_speaks_of_the_whole_span() -> None:
 
 def test_a_missing_value_is_said_to_be_missing() -> None:
     reading = make_reading(PEOPLE, None, reported=0)
-    assert headline(reading, PEOPLE) == "2010年末，示例县总工会的会员没有数据（已报0/369）。"
+    assert headline(reading, PEOPLE) == "2010年末，示例县总工会的会员没有数据（已报0/369份）。"
 
 
 def test_an_equal_comparable_change_is_not_said_twice() -> None:
@@ -125,7 +125,7 @@ def test_title_says_who_is_not_in_the_figures() -> None:
     lacking = {"reported": 347, "expected": 375, "previous": 38360, "change": -2499, "against": "2009Q1..2009Q4"}
     reading = replace(make_reading(PEOPLE, 35861, **lacking), comparable_change=130)
     title = overview_title([reading], {PEOPLE.code: PEOPLE}, "没有定目标")
-    assert title == "2010年末已报347/375，会员合计35,861人，与2009年末相比，两期都报的单位增加130人；没有定目标"
+    assert title == "2010年末已报347/375份，会员合计35,861人，与2009年末相比，两期都报的单位增加130人；没有定目标"
 
 
 def test_overdue_names_the_areas_with_most() -> None:
@@ -141,5 +141,5 @@ def test_overdue_names_the_areas_with_most() -> None:
 def test_uncovered_and_implausible() -> None:
     known = {PEOPLE.code: PEOPLE, RATE.code: RATE}
     partial = make_reading(PEOPLE, 5, reported=366)
-    assert say_uncovered([partial, make_reading(RATE, 0.5)]) == ["会员：按已报366/369计算，未报的不在内。"]
+    assert say_uncovered([partial, make_reading(RATE, 0.5)]) == ["会员：按已报366/369份计算，未报的不在内。"]
     assert len(say_implausible([make_reading(RATE, 1.04), make_reading(RATE, 0.99)], known)) == 1

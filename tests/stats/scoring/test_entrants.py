@@ -103,9 +103,9 @@ def test_the_whole_is_said_with_its_bases(entered: Warehouse, catalogue: Catalog
     given = score_units(entered, catalogue, scheme)
     assert say_overview(survey(scheme, given)) == [
         "1家：未达等级线1家",
-        "自评比复核平均每家高1分（1家的1项两次都有分）",
+        "自评比复核平均每家高1.00分（1家的1项两次都有分）",
         "复核和核定没有同时有分的项目，不能比",
-        "丢分的单位最多的项目：困难职工档案（有分的1家中1家丢分，丢分的平均丢94分）",
+        "丢分的单位最多的项目：困难职工档案（有分的1家中1家丢分，丢分的平均丢94.00分）",
     ]
     full = [scored(entered, catalogue, scheme, "100"), scored(entered, catalogue, scheme, "100", veto=1)]
     assert say_overview(survey(scheme, full))[::3] == ["2家：示例一等1家、一票否决1家", "没有丢分的项目"]

@@ -134,7 +134,7 @@ def test_a_scheme_without_grades_has_no_tables(county: Warehouse, catalogue: Cat
 
 
 def test_cells_are_written_with_their_measure() -> None:
-    assert [say_cell(cell) for cell in (Decimal("-1.5"), 1200, "枫林乡", None)] == ["−1.5分", "1,200", "枫林乡", "—"]
+    assert [say_cell(cell) for cell in (Decimal("-1.5"), 1200, "枫林乡", None)] == ["−1.50分", "1,200", "枫林乡", "—"]
 
 
 def test_the_workbook_has_every_table_whole(scores: list[Score], tables: list[ScoreTable]) -> None:
