@@ -7,7 +7,9 @@ import pptx
 
 from stats.exports.charts.from_figure import charts_of
 from stats.exports.word.exhibits import arrange, caption_of
+from stats.exports.word.proofs import APPENDIX
 from stats.papers.paper_model import Brief
+from stats.papers.references import references_in
 from tests.lib.office import texts_of
 
 
@@ -31,6 +33,13 @@ def test_s10_captions_are_nouns(report: Brief, written: dict[str, bytes], bullet
     assert all(re.search(r"（[^（）]*年[^（）]*）$", caption) for caption in captions), captions
     first = next(arrange(bulletin).printed())
     assert caption_of(first.exhibit.figure, first.charts) == "工会组织数和工会会员人数（2008—2011年）"
+
+
+def test_w73_references_stand_outside_of_the_text(written: dict[str, bytes], late: dict[str, bytes]) -> None:
+    for content in (written["docx"], late["docx"]):
+        texts = texts_of(content)
+        appendix = texts.index(APPENDIX)
+        assert not references_in("\n".join(texts[:appendix])) and references_in("\n".join(texts[appendix:]))
 
 
 def test_s11_no_slide_has_a_single_bar_or_definitions_below_a_chart(bulletin: Brief, late: dict[str, bytes]) -> None:

@@ -34,7 +34,8 @@ def write_document(brief: Brief) -> bytes:
 
     Each figure is in a content control tagged with its reference, each chart is a native one with its own workbook. A
     section has its first chart or list, the others follow in the annex; the appendix lists the definition, the files
-    and the cells of every figure. A short paper has one chart and a line a figure instead, in smaller letters.
+    and the cells of every figure, and the reference of every chart. A short paper has one chart and a line a figure
+    instead, in smaller letters.
     """
     brief = printable(brief)
     document = Document()
@@ -54,9 +55,9 @@ def write_document(brief: Brief) -> bytes:
     for printed in arranged.annex:
         exhibits.add(printed)
     if brief.short:
-        add_sources(document, brief.proofs, size)
+        add_sources(document, brief.proofs, exhibits.references, size)
     else:
-        add_proofs(document, brief.proofs)
+        add_proofs(document, brief.proofs, exhibits.references)
     file = BytesIO()
     document.save(file)
     return file.getvalue()

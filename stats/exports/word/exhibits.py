@@ -112,15 +112,16 @@ def _years(figure: Figure) -> str:
 
 
 class ExhibitWriter:
-    """Writes charts and lists, and numbers them."""
+    """Writes charts and lists, and numbers them; `references` has a line a chart or list, for the appendix."""
 
     def __init__(self, document: Any) -> None:
         self._document = document
         self._placer = ChartPlacer(document)
         self._pictures, self._tables = count(1), count(1)
+        self.references: list[str] = []
 
     def add(self, printed: PrintedExhibit) -> None:
-        """Add a chart or list with its caption, and below it its finding, its lines and its reference."""
+        """Add a chart or list with its caption, and below it its finding and its lines."""
         exhibit, charts = printed.exhibit, printed.charts
         figure = exhibit.figure
         listed = figure.is_listed and figure.series
@@ -136,9 +137,11 @@ class ExhibitWriter:
             add_text(plain(self._document.add_paragraph(), centred=True), figure.absence, SONG, FIFTH)
             notes = []
         notes += [f"另有{printed.more}个小图，见同时生成的PPT和数据表"] if printed.more else []
-        for line in (figure.title, *notes, *join_short(figure.lines, _BREADTH)):
+        *lines, last = (figure.title, *notes, *join_short(figure.lines, _BREADTH))
+        for line in lines:
             add_text(plain(self._document.add_paragraph(), keep=True), line, SONG, SMALL_FIFTH)
-        add_text(plain(self._document.add_paragraph(), after=8), f"引用号：{exhibit.ref}", SONG, SMALL_FIFTH)
+        add_text(plain(self._document.add_paragraph(), after=8), last, SONG, SMALL_FIFTH)
+        self.references.append(f"{exhibit.ref}　{number}　{caption_of(figure, charts)}")
 
     def _add_charts(self, charts: tuple[Chart, ...], title: str, ref: str) -> None:
         if len(charts) == 1:

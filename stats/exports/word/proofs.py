@@ -15,9 +15,9 @@ _HOW = "每个数字都有引用号。在系统里查引用号，可以看到它
 _COLUMNS = {"引用号": Mm(20), "数字": Mm(30), "定义": Mm(56), "文件和单元格": Mm(50)}
 
 
-def add_proofs(document: Any, proofs: Sequence[Proof]) -> None:
-    """Add the appendix on a new page; nothing if the paper has no figures."""
-    if not proofs:
+def add_proofs(document: Any, proofs: Sequence[Proof], references: Sequence[str]) -> None:
+    """Add the appendix on a new page, below it the lines of its charts; nothing if the paper has no figures."""
+    if not proofs and not references:
         return
     heading(document, APPENDIX, new_page=True)
     add_text(plain(document.add_paragraph(), after=6), _HOW, SONG, SMALL_FIFTH)
@@ -27,13 +27,19 @@ def add_proofs(document: Any, proofs: Sequence[Proof]) -> None:
         for cell, text in zip(row.cells, texts, strict=True):
             fill_cell(cell, text, SONG if at else HEI, centred=not at)
 
+    _add_lines(document, references)
 
-def add_sources(document: Any, proofs: Sequence[Proof], size: Any) -> None:
-    """Add a line a figure, for a short paper: its reference, time, base and coverage."""
-    if not proofs:
+
+def add_sources(document: Any, proofs: Sequence[Proof], references: Sequence[str], size: Any) -> None:
+    """Add a line a figure, for a short paper: its reference, time, base and coverage; and a line a chart."""
+    if not proofs and not references:
         return
     heading(document, APPENDIX, size=size)
-    for text in (_HOW, *map(_line_of, proofs)):
+    _add_lines(document, [_HOW, *map(_line_of, proofs), *references])
+
+
+def _add_lines(document: Any, lines: Sequence[str]) -> None:
+    for text in lines:
         add_text(plain(document.add_paragraph()), text, SONG, SMALLEST)
 
 
