@@ -12,6 +12,7 @@ from base.errors import UserError
 from base.formats import say_coverage
 from etl.privacy import blank_name
 from etl.read import open_paper
+from pages.parts.papers.insert_number import draw_insert_number
 from pages.parts.papers.opened_papers import opened_once
 from pages.parts.papers.paper_upload import draw_paper_upload
 from pages.shared.downloads import WORD, offer_file
@@ -35,7 +36,8 @@ from store.builds import store_path
 
 
 def draw_template_fill(view: View) -> None:
-    """Draw the field for the file, its faults and a preview; below, templates and names to begin with."""
+    """Draw what puts a number into a paper, the field for the file, its faults and a preview; below, templates."""
+    draw_insert_number(view)
     file = draw_paper_upload("把 Word 讲稿拖到这里（.docx）", ["docx"], "speech")
     if file is not None:
         _draw_check(view, file)
@@ -43,7 +45,7 @@ def draw_template_fill(view: View) -> None:
     with st.container(horizontal=True, key="templates-of-papers"):
         for outline in load_catalogue().outlines.values():
             offer_file(outline.name, f"{outline.name}模板.docx", WORD, partial(template_of, outline))
-    draw_part("可以写哪些名称", "写成 {{ 名称 }}；后面可以加写法，例如 {{ 名称.多 }}")
+    draw_part("可以写哪些名称", "点“插入数字”选好复制最省事；也可以自己写成 {{ 名称 }} 或 {{ 名称.写法 }}")
     _draw_names(view)
 
 

@@ -75,6 +75,16 @@ def test_what_fits_on_a_page_can_be_taken_as_one(open_page: OpenPage, store: Pat
     assert "一页纸（PDF）" in [button.proto.label for button in app.get("download_button")]
 
 
+def test_w71_a_number_is_put_into_a_paper_by_choosing_it(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE, part="填讲稿", span=SPAN)
+    app.selectbox(key="insert-name").select("工会组织数").run()
+    assert app.code[0].value == "{{ 工会组织数 }}" and "现在会填成：369家" in words(app)
+    ways = app.selectbox(key="insert-form-工会组织数")
+    assert not [label for label in ways.options if "比例变了多少" in label], "only what suits a count"
+    ways.select("增减").run()
+    assert app.code[0].value == "{{ 工会组织数.增减 }}" and "比2009年末增加12家" in words(app)
+
+
 def test_only_the_topics_that_are_asked_for(open_page: OpenPage, store: Path, catalogue: Catalogue) -> None:
     app = open_page(store, PAGE, span=SPAN)
     code = next(iter(catalogue.outlines))
