@@ -1,11 +1,12 @@
 """帮助: every chapter of the handbook is found by those it is for, whole, with its pictures."""
 
+import re
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
-from pages.parts.help.handbook import DOCS, FOR, STAFF, HandbookPart, chapters, read_handbook
+from pages.parts.help.handbook import ADMINISTRATORS, DOCS, FOR, STAFF, HandbookPart, chapters, read_handbook
 from pages.parts.help.handbook_page import in_theme, picture_of
 from tests.pages.conftest import OpenPage
 
@@ -13,6 +14,12 @@ from tests.pages.conftest import OpenPage
 def test_every_chapter_is_for_somebody_the_page_offers() -> None:
     assert {chapter.whom for chapter in read_handbook()} == set(FOR)
     assert sum(len(chapters(whom)) for whom in FOR) == len(read_handbook())
+
+
+def test_w69_the_day_of_an_administrator_is_told_apart_from_upkeep() -> None:
+    day, upkeep = chapters(ADMINISTRATORS)
+    assert (day.title, upkeep.title) == ("管理员日常", "技术维护")
+    assert not re.search(r"[A-Za-z`/]{2,}", "".join(part.words for part in day.parts))
 
 
 def test_nothing_of_the_handbook_is_lost() -> None:
