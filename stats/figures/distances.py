@@ -9,6 +9,7 @@ from stats.catalogue.models import Indicator
 from stats.figures.areas import compared_units, say_group
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import measures_of, name_of, reading_lines
+from stats.figures.elements.order import MOST_SHOWN
 from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code
 from stats.readings import Reading, read_units
@@ -61,7 +62,8 @@ def _read(
     """Return the readings by organisation and indicator."""
     if not units:
         return {}
-    totals_of_each(source.warehouse, units)  # each verdict needs those of its own organisation
+    if len(units) <= MOST_SHOWN:
+        totals_of_each(source.warehouse, units)  # each verdict needs those of its own organisation
     readings = read_units(source.warehouse, source.catalogue, units, view.span, codes, view.against)
     return {(reading.unit, reading.indicator): reading for reading in readings}
 

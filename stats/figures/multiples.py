@@ -8,7 +8,7 @@ from stats.figures.areas import compared_units, say_ends, say_group
 from stats.figures.course import course_of
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import reading_lines
-from stats.figures.elements.order import by_value
+from stats.figures.elements.order import by_value, ends_of
 from stats.organisations import organisations_by_code, periods
 from stats.readings import Reading, read_units
 from stats.readings.levels import held_to
@@ -28,7 +28,9 @@ def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Fi
     readings = _read(source, panel, view, [unit.code for unit in shown])
     marks = by_value(source, [_last(source, reading) for reading in readings.values()])
     quarters = Span(min(periods(source.warehouse).first, view.span.first), view.span.last)
-    series = tuple(_course(source, readings[mark.key], whole, quarters) for mark in marks)
+    drawn, rest = ends_of(marks)
+    totals_of_each(source.warehouse, [mark.key for mark in drawn])  # each course needs those of its own organisation
+    series = tuple(_course(source, readings[mark.key], whole, quarters) for mark in drawn)
     known = [mark for mark in marks if mark.value is not None]
     head = f"{say_when(whole)}，{say_group(shown)}的{indicator.name}"
     ends = say_ends(known, indicator, whole.measure, len(marks) - len(known)) if known else ""
@@ -39,7 +41,7 @@ def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Fi
         question=panel.question or indicator.question,
         series=series,
         measure=whole.measure,
-        note=panel.note,
+        note="；".join(filter(None, (panel.note, rest))),
         indicator=indicator.code,
         **reading_lines(source, view, [whole]),
     )
@@ -48,7 +50,6 @@ def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Fi
 def _read(source: Source, panel: MultiplesPanel, view: Selection, units: list[str]) -> dict[str, Reading]:
     if not units:
         return {}
-    totals_of_each(source.warehouse, units)  # each course and each verdict needs those of its own organisation
     readings = read_units(source.warehouse, source.catalogue, units, view.span, [panel.indicator], view.against)
     return {reading.unit: reading for reading in readings}
 

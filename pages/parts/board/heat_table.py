@@ -84,14 +84,19 @@ def _cell(series: Series, mark: Mark) -> str:
 
 
 def _distance(series: Series, mark: Mark) -> str:
-    """Return a cell that is sorted by how far it is behind, where that can be said, else by its value."""
+    """Return a cell that is sorted by how far it is behind; in a column where none can be, by its value.
+
+    Beside others that are behind or not, one of which that can't be said is not sorted among them but comes last.
+    """
     name = f' data-name="{escape(series.name)}"'
     if mark.value is None:
         return f"<td{name}>{escape(mark.shown_text)}</td>"
+    told_apart = any(other.behind is not None for other in series.marks)
     furthest = max((other.behind or 0.0 for other in series.marks), default=0.0)
     share = max(mark.behind or 0.0, 0.0) / furthest if furthest > 0 else 0.0
     shade = f' style="--shade:{share:.2f}"' if share else ""
     note = f'<small class="{escape(mark.verdict)}">{escape(mark.note)}</small>' if mark.note else ""
     value = explained(mark.text) if series.indicator else escape(mark.text)
-    key = mark.value if mark.behind is None else mark.behind
-    return f'<td{name} data-value="{key:.6f}"{shade}>{value}{note}</td>'
+    key = mark.behind if told_apart else mark.value
+    place = "" if key is None else f' data-value="{key:.6f}"'
+    return f"<td{name}{place}{shade}>{value}{note}</td>"

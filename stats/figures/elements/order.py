@@ -22,14 +22,18 @@ def first_and_last(figure: Figure) -> Figure:
         text = f"这里只列缺得最多的{_FIRST}个单位，全部{len(figure.series) - 1:,}个见下载的文件"
         return replace(figure, series=figure.series[: 1 + _FIRST], note=_and(figure.note, text))
     count = max((len(series.marks) for series in figure.series), default=0)
-    if figure.kind == "multiples" and len(figure.series) > MOST_SHOWN:
-        text = f"这里只画前{_FIRST}个和后{_LAST}个单位，全部{len(figure.series):,}个见下载的文件"
-        return replace(figure, series=figure.series[:_FIRST] + figure.series[-_LAST:], note=_and(figure.note, text))
     if figure.kind not in ("areas", "ladder", "distances") or count <= MOST_SHOWN:
         return figure
     series = tuple(replace(series, marks=series.marks[:_FIRST] + series.marks[-_LAST:]) for series in figure.series)
     text = f"这里只列前{_FIRST}个和后{_LAST}个单位，全部{count:,}个见下载的文件"
     return replace(figure, series=series, note=_and(figure.note, text))
+
+
+def ends_of(marks: Sequence[Mark]) -> tuple[tuple[Mark, ...], str]:
+    """Return the first and the last of very many marks, for what each costs a reading, and a note that says so."""
+    if len(marks) <= MOST_SHOWN:
+        return tuple(marks), ""
+    return (*marks[:_FIRST], *marks[-_LAST:]), f"只画前{_FIRST}个和后{_LAST}个单位，共{len(marks):,}个"
 
 
 def _and(note: str, text: str) -> str:

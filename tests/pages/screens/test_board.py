@@ -127,6 +127,21 @@ def test_a_table_of_who_has_what_holds_each_share_and_leads_on(
     assert table.count("--shade:1.00") == lacking > 0
 
 
+def test_who_cannot_be_compared_is_not_sorted_among_those_behind(
+    open_page: OpenPage, store: Path, source: Source
+) -> None:
+    code, panel = _first_of("distances")
+    page = words(open_board(open_page, store, code, span="2010Q1..2010Q4"))
+    table = page.split("sortable distances")[1].split("</table>")[0]
+    rows = [row.split("<td")[2:] for row in table.split("<tr")[2:]]
+    found = next(one for one in figures(source, code, "COUNTY", YEAR) if one.code == panel)
+    for at, series in enumerate(found.series):
+        sorted_by = [mark.behind for mark in series.marks]
+        keys = sorted_by if any(key is not None for key in sorted_by) else [mark.value for mark in series.marks]
+        assert sum("data-value=" in row[at] for row in rows) == sum(key is not None for key in keys), series.name
+    assert "基数不足10，不比" in table
+
+
 def _name_of(source: Source, code: str) -> str:
     return next(one.name for one in organisations(source.warehouse) if one.code == code)
 

@@ -91,3 +91,11 @@ def test_the_county_has_its_page_without_peers(open_page: OpenPage, store: Path)
 def _filed(page: str) -> list[str]:
     table = page.split('class="scroll filed"')[1].split("</table>")[0]
     return table.split("<tr>")[2:]
+
+
+def test_the_page_begins_with_rank_peers_and_what_brings_level(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE, unit=AREA, span="2010Q1..2010Q4")
+    table = words(app).split('class="plain level"')[1].split("</table>")[0]
+    assert "全县2012年目标" in table and "不变）" in table and "比中位数" in table and "多少不分好坏，不排名" in table
+    (peers,) = [found for found in app.expander if "同类" in found.label]
+    assert "共16个" in peers.label

@@ -18,7 +18,8 @@ from stats.exports.style.figure_table import table_of
 from stats.exports.word.document import write_document
 from stats.exports.workbook.figure import xlsx_of_page
 from stats.figures import make_figure
-from stats.figures.elements.figure_model import Figure, Selection, Source
+from stats.figures.elements.figure_model import Figure, Mark, Selection, Source
+from stats.figures.elements.order import ends_of
 from stats.papers.compose import compose_brief
 from stats.readings import read
 from stats.warehouse import Warehouse
@@ -141,3 +142,11 @@ def test_an_outline_that_names_the_table_prints_it_in_word_and_ppt(source: Sourc
 def test_of_a_townships_unions_the_township_is_the_whole(source: Source) -> None:
     found = make_figure(source, _panels(source.catalogue)[1], replace(VIEW, unit="T01"))
     assert "占蒋家嘴镇" in found.series[1].marks[0].note and "没有定目标的比率与蒋家嘴镇比" in found.note
+
+
+def test_of_very_many_the_first_and_the_last_are_drawn() -> None:
+    marks = [Mark(label=str(at), value=float(-at), text="") for at in range(200)]
+    drawn, said = ends_of(marks)
+    assert [mark.label for mark in drawn] == [*map(str, range(40)), *map(str, range(180, 200))]
+    assert said == "只画前40个和后20个单位，共200个"
+    assert ends_of(marks[:60]) == (tuple(marks[:60]), "")
