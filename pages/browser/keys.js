@@ -1,4 +1,6 @@
-// 投影: the keys of a remote control and of a keyboard press the buttons on the screen.
+// 投影: the keys of a remote control and of a keyboard press the buttons on the screen, which go away when the mouse
+// rests. What has the focus by keyboard stays, as show.css says.
+const REST = 3000;  // milliseconds
 const BUTTONS = {
   ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", Enter: "next",
   ArrowLeft: "back", ArrowUp: "back", PageUp: "back", Home: "first", End: "last", Escape: "leave",
@@ -24,9 +26,19 @@ function fill(event) {
   else document.documentElement.requestFullscreen?.();
 }
 
+let resting;
+
+function wake() {
+  delete document.documentElement.dataset.resting;
+  clearTimeout(resting);
+  resting = setTimeout(() => { document.documentElement.dataset.resting = "yes"; }, REST);
+}
+
 export default function () {
+  wake();
   if (window.mingshuKeys) return;
   window.mingshuKeys = true;
   document.addEventListener("keydown", press);
   document.addEventListener("click", fill, true);
+  for (const moved of ["mousemove", "touchstart"]) document.addEventListener(moved, wake, { passive: true });
 }

@@ -7,10 +7,12 @@ import streamlit as st
 from access.accounts.roles import Action
 from access.accounts.saved_views import saved_views
 from base.errors import UserError
+from pages.view.choices import name_indicators
 from pages.view.filters import chosen
 from pages.view.foreign_text import as_written
-from pages.view.links import BAR, SHOW_PAGE, state_of
+from pages.view.links import BAR, CALLED_FROM, SHOW_PAGE, state_of
 from pages.view.person import acts, may
+from stats.catalogue import load_catalogue
 from store.builds import store_path
 from store.schema import LONGEST_VIEW_NAME
 
@@ -23,13 +25,19 @@ def draw_actions(page: st.Page) -> None:
                 "收藏", icon=":material/bookmark_add:", help="给这一页起个名字，以后一点就到，也可以发给别人"
             ):
                 _draw_saving(page)
-        st.page_link(SHOW_PAGE, label="投影", icon=":material/present_to_all:")
+        st.page_link(SHOW_PAGE, label="投影", icon=":material/present_to_all:", query_params=_called_from(page))
 
 
 def address_of(page: st.Page) -> str:
     """Return the address of a page with its present filters, by code where there is one."""
     others = {key: value for key, value in st.query_params.items() if key not in BAR}
     return f"{page.url_path}?{urlencode(state_of(chosen()) | others)}"
+
+
+def _called_from(page: st.Page) -> dict[str, str]:
+    """Return what 投影 needs to know to begin with this page: its path, and the indicator it is about."""
+    figure, known = st.query_params.get("figure", ""), name_indicators(load_catalogue())
+    return {CALLED_FROM: page.url_path} | ({"figure": figure} if figure in {*known, *known.values()} else {})
 
 
 def _draw_saving(page: st.Page) -> None:

@@ -1,4 +1,4 @@
-"""The screens of 投影: one finding each, first the headline figures, then the first figure of each board."""
+"""The screens of 投影: one finding each, first the headline figures and the targets, then a figure of each board."""
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -16,47 +16,91 @@ from pages.view import cached
 from pages.view.choices import headlines
 from pages.view.filters import View
 from pages.view.stylesheet import palette
-from stats.attainment.attainment_words import say_states
+from stats.attainment import Attainment
+from stats.attainment.attainment_words import say_behind_targets, say_states
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import Board
 from stats.catalogue.models import Indicator
 from stats.drawing.elements.frame import Spec
 from stats.figures.elements.figure_model import Figure
 from stats.readings import Reading
-from stats.readings.sentences import overview_title, say_movement, say_when
+from stats.readings.sentences import say_movement, say_when
 
 _HEIGHT, _LETTERS = 430, 19  # pixels of a projected drawing and of its font; a taller list keeps its height
 _MOST = 2  # courses on one screen
+_LARGE = 4  # numbers on the first screen
+_AIMS = 6  # targets on a screen
+OVERVIEW = "overview"
 
 
 @dataclass(frozen=True)
 class Slide:
-    """One screen of 投影: its name, and what draws it."""
+    """One screen of 投影: its name, what draws it, and the page or the indicator (code) it belongs to."""
 
     name: str
     draw: Callable[[], None]
+    belongs_to: str
 
 
-def slides_of(view: View, catalogue: Catalogue) -> list[Slide]:
-    """Return the screens for the current selection: an overview, the headline figures, one figure per board."""
+def slides_of(view: View, catalogue: Catalogue, asked: str = "") -> list[Slide]:
+    """Return the screens for the current selection: the overview, the headline figures, the targets, each board.
+
+    An indicator asked for (code) has a screen too, behind the headline figures.
+    """
     readings = cached.readings(view.build, view.unit.code, view.span, view.against)
     by_code = {reading.indicator: reading for reading in readings}
-    leading = [by_code[indicator.code] for indicator in headlines(catalogue) if indicator.code in by_code]
-    first = Slide("总览", partial(_draw_overview, view, leading, catalogue))
+    codes = dict.fromkeys([*(indicator.code for indicator in headlines(catalogue)), asked])
+    known = [by_code[code] for code in codes if code in by_code and by_code[code].value is not None]
+    first = Slide("总览", partial(_draw_overview, view, known[:_LARGE], catalogue), OVERVIEW)
     heads = [
-        Slide(reading.name, partial(_draw_headline, view, reading, catalogue.indicators[reading.indicator]))
-        for reading in leading
-        if reading.value is not None
+        Slide(
+            reading.name,
+            partial(_draw_headline, view, reading, catalogue.indicators[reading.indicator]),
+            reading.indicator,
+        )
+        for reading in known
     ]
     boards = sorted(catalogue.boards.values(), key=lambda board: board.order)
-    return [first, *heads, *(Slide(board.name, partial(_draw_board, view, board)) for board in boards if board.panels)]
+    fields = [Slide(board.name, partial(_draw_board, view, board), board.code) for board in boards if board.panels]
+    return [first, *heads, *_aims_slide(view, catalogue), *fields]
 
 
-def _draw_overview(view: View, leading: Sequence[Reading], catalogue: Catalogue) -> None:
-    aimed = say_states(cached.attainments(view.build, view.unit.code, view.span.last))
-    title = overview_title(leading, catalogue.indicators, aimed)
+def _draw_overview(view: View, shown: Sequence[Reading], catalogue: Catalogue) -> None:
+    """Draw who and when, and the first few headline figures as large numbers."""
     example = '<p class="lines">示例数据，并非真实情况</p>' if view.example else ""
-    st.html(f'<div class="slide cover">{_kicker(view)}<h1 class="finding">{escape(title)}</h1>{example}</div>')
+    numbers = "".join(_large_number(reading, catalogue.indicators[reading.indicator]) for reading in shown)
+    st.html(
+        f'<div class="slide cover"><h1 class="finding">{escape(view.unit.name)}</h1>'
+        f'<p class="kicker">{say_span(view.span)}</p><div class="numbers">{numbers}</div>{example}</div>'
+    )
+
+
+def _large_number(reading: Reading, indicator: Indicator) -> str:
+    figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
+    return (
+        f'<section><h2>{escape(reading.name)}</h2><p class="large">{escape(figures)}<span>{escape(measure)}</span></p>'
+        f"<p>{escape(say_movement(reading, indicator))}</p>"
+        f'<p class="lines">{say_when(reading)}　{say_coverage(reading.reported, reading.expected)}</p></section>'
+    )
+
+
+def _aims_slide(view: View, catalogue: Catalogue) -> list[Slide]:
+    attainments = cached.attainments(view.build, view.unit.code, view.span.last)
+    return [Slide("目标完成", partial(_draw_aims, view, attainments, catalogue), "goals")] if attainments else []
+
+
+def _draw_aims(view: View, attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
+    """Draw how many targets are in which state, and of those off course what is responsible for each."""
+    behind = say_behind_targets(attainments, catalogue)
+    items = "".join(
+        f"<li>{escape(sentence)}<small>{escape(attainment.goal.owner)}</small></li>"
+        for attainment, sentence in behind[:_AIMS]
+    )
+    rest = f'<p class="lines">另有{len(behind) - _AIMS}项见“目标完成”页</p>' if len(behind) > _AIMS else ""
+    st.html(
+        f'<div class="slide">{_kicker(view, "目标完成")}<h1 class="finding">{escape(say_states(attainments))}</h1>'
+        f'<ol class="behind-aims">{items}</ol>{rest}</div>'
+    )
 
 
 def _draw_headline(view: View, reading: Reading, indicator: Indicator) -> None:

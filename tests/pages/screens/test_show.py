@@ -1,11 +1,16 @@
 """投影: one finding a screen, in the order of 总览 and the boards, for what the filters are set to."""
 
 import re
+from html import escape
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from base.periods import parse_quarter
+from stats.attainment import attainments
+from stats.attainment.attainment_words import say_behind_targets
 from stats.catalogue import Catalogue
+from stats.warehouse import Warehouse
 from tests.lib.dashboard.drawing import drawings_on
 from tests.pages.conftest import OpenPage, words
 
@@ -17,8 +22,11 @@ def test_it_begins_with_the_overview_and_counts_the_screens(
 ) -> None:
     app = open_page(store, PAGE, span="2010Q1..2010Q4")
     leading = [found for found in catalogue.indicators.values() if found.headline]
-    assert "2010年末工会组织数369家、工会会员人数38,124人" in words(app)
-    assert _at(app) == (1, 1 + len(leading) + len(catalogue.boards))
+    page = words(app)
+    assert '<h1 class="finding">示例县总工会</h1><p class="kicker">2010年</p>' in page
+    assert re.findall(r'<p class="large">([^<]+)<span>([^<]+)<', page)[:2] == [("369", "家"), ("38,124", "人")]
+    assert page.count('<p class="large">') == 4
+    assert _at(app) == (1, 2 + len(leading) + len(catalogue.boards))
     assert app.button(key="go-back").disabled and not app.button(key="go-next").disabled
 
 
@@ -46,7 +54,7 @@ def test_a_headline_figure_is_said_with_change_base_and_coverage(open_page: Open
 
 def test_the_filters_hold(open_page: OpenPage, store: Path) -> None:
     page = words(open_page(store, PAGE, unit="T02", span="2009Q4"))
-    assert "岩嘴乡　2009年四季度" in page
+    assert '<h1 class="finding">岩嘴乡</h1><p class="kicker">2009年四季度</p>' in page
 
 
 def test_a_drawing_is_as_large_the_second_time(open_page: OpenPage, store: Path) -> None:
@@ -54,6 +62,34 @@ def test_a_drawing_is_as_large_the_second_time(open_page: OpenPage, store: Path)
     first = drawings_on(app)
     assert first and all(first)
     assert drawings_on(app.run()) == first
+
+
+def test_w37_it_begins_with_the_page_it_was_called_from_and_leads_back(
+    open_page: OpenPage, store: Path, catalogue: Catalogue
+) -> None:
+    board = next(reversed(catalogue.boards.values()))
+    other = next(indicator for indicator in catalogue.indicators.values() if not indicator.headline)
+    for address, name, back in (
+        ({"of": board.code}, board.name, f"./{board.code}?"),
+        ({"of": "goals"}, "目标完成", "./goals?"),
+        ({"of": "indicator", "figure": other.code}, other.name, "./indicator?"),
+        ({"of": "papers"}, "总览", "./papers?"),
+        ({"of": ""}, "总览", "./?"),
+        ({"of": "//example.invalid"}, "总览", "./?"),
+    ):
+        page = words(open_page(store, PAGE, **address))
+        shown = re.findall(r'class="at">\d+ / \d+　([^<]+)<', page)
+        led = re.findall(r'<a class="out" href="([^"?]+\?)', page)
+        assert (shown, led) == ([name], [back]), address
+
+
+def test_w37_the_targets_have_a_screen_with_who_is_responsible(
+    open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    page = words(open_page(store, PAGE, of="goals", span="2011Q1..2011Q2"))
+    reached = attainments(county, catalogue, "COUNTY", parse_quarter("2011Q2"))
+    for attainment, sentence in say_behind_targets(reached, catalogue)[:6]:
+        assert f"<li>{escape(sentence)}<small>{attainment.goal.owner}</small></li>" in page
 
 
 def test_a_step_that_is_no_step_begins_anew(open_page: OpenPage, store: Path) -> None:
