@@ -1,5 +1,8 @@
 """Organisations as dots against their target, one per row, the largest on top."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from base.formats import IN_PART, PERCENT
 from stats.drawing.elements.axis import FEW_TICKS, names, numbers
 from stats.drawing.elements.bars import lying
@@ -27,11 +30,12 @@ _ROW, _EDGE = 27, 70  # pixels
 _DOT, _TICK = 14, 18
 _SHAPES = {VerdictState.BEHIND: "triangle-up"}  # all others are circles
 _LONGEST = 10  # letters of a name beside the axis
+_MANY = 4  # organisations at nothing, from which they share a row
 
 
 def draw_areas(figure: Figure, palette: Palette) -> Spec:
     """Return the drawing; a click on a dot gives the organisation's code as customdata[0]."""
-    series = figure.series[0]
+    series = replace(figure.series[0], marks=_gather(figure.series[0].marks))
     marks = series.marks
     high = max([mark.value for mark in marks if mark.value is not None] + [series.target or 0.0], default=0.0) or 1.0
     right = high * 1.04
@@ -46,6 +50,17 @@ def draw_areas(figure: Figure, palette: Palette) -> Spec:
         margin={"l": 8, "r": room_for(map(_value, marks)), "t": 44, "b": 8},
         **_common_target(series, palette),
     )
+
+
+def _gather(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Return the marks with those at nothing as one where they are many: 其余11个; their names are in the numbers."""
+    none = [mark for mark in marks if mark.value == 0]
+    first = marks.index(none[0]) if len(none) >= _MANY else len(marks)
+    if len(none) < _MANY or first == 0:
+        return tuple(marks)
+    partial = any(mark.partial for mark in none)
+    row = replace(none[0], label=f"其余{len(none)}个", key="", note="", partial=partial)
+    return (*marks[:first], row, *(mark for mark in marks[first:] if mark.value != 0))
 
 
 def _traces(series: Series, palette: Palette, right: float) -> list[Part]:

@@ -43,7 +43,7 @@ def draw_course(figure: Figure, palette: Palette) -> Spec:
         shapes=[_target_line(series, palette, row) for row, series in targets],
         annotations=[
             *(_target_words(series, palette, row) for row, series in targets),
-            *(_name(series, palette, row) for row, series in rows),
+            *(_name(series, palette, row, figure.when) for row, series in rows),
         ],
         margin={"l": 8, "r": 16, "t": 54, "b": 32},
         hovermode="x",
@@ -97,14 +97,16 @@ def _target_words(series: Series, palette: Palette, row: int) -> Part:
     return written(series.target_text, 0, series.target or 0.0, palette, **place, font=small(palette))
 
 
-def _name(series: Series, palette: Palette, row: int) -> Part:
-    """Return the indicator's name over its drawing and its last value under the name, so that both fit on a phone."""
+def _name(series: Series, palette: Palette, row: int, when: str) -> Part:
+    """Return the indicator's name over its drawing and its last value under the name, so that both fit on a phone.
+
+    The last quarter of a flow that is read over more is said to be a part of it.
+    """
     last = next((mark for mark in reversed(series.marks) if mark.value is not None), None)
-    text = (
-        f"{last.label}　<b>{last.text}</b>{f'　○{IN_PART}' if last.partial else ''}"
-        if last
-        else series.marks[-1].absent or NO_DATA
-    )
+    text = series.marks[-1].absent or NO_DATA
+    if last:
+        part = "其中" if series.chart == "column" and last.label not in when else ""
+        text = f"{part}{last.label}　<b>{last.text}</b>{f'　○{IN_PART}' if last.partial else ''}"
     number = number_of(row)
     place = {"xref": f"x{number} domain", "yref": f"y{number} domain", "xanchor": "left", "align": "left"}
     font = {"size": size_of(series.name, _NARROWEST), "color": palette.ink}

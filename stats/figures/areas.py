@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
 from base.formats import IN_PART, NO_DATA, say_coverage, say_value
 from stats.catalogue.boards import AreasPanel
@@ -25,6 +26,7 @@ _WORDS = {
     VerdictState.NONE: "",
 }
 _NAMED = 6  # of those whose returns are not all there
+_LAST = 5  # named of those that come last
 _GROUPS = {"town": "乡镇", "park": "园区", "system": "系统"}
 
 
@@ -170,6 +172,27 @@ def say_ends(known: Sequence[Mark], indicator: Indicator, measure: str, without:
     most, least = ("最高", "最低") if indicator.is_rate else ("最多", "最少")
     first, last = (_say_equal(known, end, indicator, measure) for end in (high, low))
     return f"{most}的是{first}，{least}的是{last}"
+
+
+def say_last(marks: Sequence[Mark], indicator: Indicator) -> str:
+    """Return who comes last, the worst first: 最低的5个：甲镇（12.0%），乙乡、丙乡（15.0%），…; and their equals.
+
+    "" where nothing is better or worse, and where it would name everybody.
+    """
+    known = [mark for mark in marks if mark.value is not None]
+    worst = sorted(known, key=lambda mark: mark.value or 0.0, reverse=indicator.direction == "down")
+    last = [mark for at, mark in enumerate(worst) if at < _LAST or mark.value == worst[_LAST - 1].value]
+    if indicator.direction == "none" or len(last) == len(known):
+        return ""
+    least, most = ("最低", "最高") if indicator.is_rate else ("最少", "最多")
+    groups = (_name_equal(list(equal)) for _, equal in groupby(last, key=lambda mark: mark.value))
+    return f"{most if indicator.direction == 'down' else least}的{len(last)}个：{'，'.join(groups)}"
+
+
+def _name_equal(equal: Sequence[Mark]) -> str:
+    """Return the names of those with one value, at most as many as are named, and the value."""
+    names = "、".join(f"{mark.label}{IN_PART if mark.partial else ''}" for mark in equal[:_LAST])
+    return f"{names}{f'等{len(equal)}个' if len(equal) > _LAST else ''}（{equal[0].text}）"
 
 
 def _say_equal(known: Sequence[Mark], shown: Mark, indicator: Indicator, measure: str) -> str:

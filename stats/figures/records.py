@@ -137,16 +137,21 @@ def _total_column(panel: RecordsPanel, form: Form) -> str | None:
 
 
 def _series(source: Source, panel: RecordsPanel, form: Form, rows: Sequence[Row], end: date) -> tuple[Series, ...]:
-    """Return the columns of the list: the area, the organisation if it differs, and the declared ones."""
+    """Return the columns of the list: the organisation, the declared columns, and its area where that is another.
+
+    Rows that no organisation but only an area sends begin with what they are about, as an enterprise or a base.
+    """
     fields = [json.loads(row["fields"]) for row in rows]
-    place = [_words(_AREA, rows, "area_name", "area")]
+    places = [_words(_AREA, rows, "area_name", "area")]
     if any(row["unit_name"] != row["area_name"] for row in rows):
-        place.append(_words(_UNIT, rows, "unit_name", "unit"))
+        places.insert(0, _words(_UNIT, rows, "unit_name", "unit"))
     columns = [column_of(source, form.column(code), fields) for code in panel.columns]
     lacking = [_shortcolumn_of(source, form, panel.short, fields)] if panel.short else []
     if panel.open:
         lacking += waiting_columns(form, form.deadline(panel.open), fields, end)
-    return (*lacking, *columns, *place)
+    named = len(places) == 1 and form.column(panel.columns[0]).type == "text"
+    first, *area = [] if named else places[:1], *places[0 if named else 1 :]
+    return (*first, *lacking, *columns, *area)
 
 
 def _shortcolumn_of(source: Source, form: Form, short: Short, fields: Sequence[dict[str, Any]]) -> Series:

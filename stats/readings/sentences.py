@@ -15,7 +15,7 @@ from base.formats import (
     sign_change,
     split_value,
 )
-from base.periods import parse_span, say_quarter, say_span
+from base.periods import parse_span, say_quarter, say_span, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging import Judgement
@@ -189,7 +189,9 @@ def judge(reading: Reading, indicator: Indicator) -> Verdict:
     if judgement.exceeds_range:
         return Verdict(VerdictState.BEHIND, f"超出目标范围{_say_shortfall(reading, indicator)}")
     due = "到期没有达到" if judgement.state == "behind" and judgement.clock.over else ""
-    short = f"{due or '尚未达到'}{_say_shortfall(reading, indicator)}" if judgement.shortfall else due
+    last = year_of(judgement.clock.due)  # before its year "not reached" would read as a failure
+    open_still = f"{last}年到期" if last > year_of(judgement.clock.now) else "尚未达到"
+    short = f"{due or open_still}{_say_shortfall(reading, indicator)}" if judgement.shortfall else due
     tail = "" if due else _STANDINGS.get(judgement.state) or _REASONS.get(judgement.reason, "")
     return Verdict(_standing(judgement), "，".join(filter(None, (short, tail))))
 

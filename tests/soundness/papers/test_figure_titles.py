@@ -101,7 +101,7 @@ def test_a23_the_furthest_from_its_target_is_so_by_what_it_lacks(paper_source: S
     title = titled(paper_source, "organisation.rates", "COUNTY", "2011Q2").title
     assert "有目标的2项中没有一项已达到，1项有报表没报、暂不判断；企业法人单位建会率76.5%，" in title
     one = titled(paper_source, "bargaining.rates", "COUNTY", "2011Q2").title
-    assert "有目标的1项还没有达到：企业工资集体协商覆盖率60.5%，尚未达到，还差39.5个百分点" in one
+    assert "有目标的1项还没有达到：企业工资集体协商覆盖率60.5%，2012年到期，还差39.5个百分点" in one
     for figure in every(paper_source, "COUNTY", "2011Q1"):
         assert "差得最远" not in figure.title
         if "离目标最远的是" in figure.title:

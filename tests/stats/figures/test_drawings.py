@@ -5,13 +5,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from base.formats import counts
+from base.formats import IN_PART, counts
 from base.periods import parse_span
 from stats.catalogue import load_catalogue
 from stats.catalogue.models import Indicator
 from stats.drawing.elements.axis import ticks
 from stats.drawing.elements.palette import Palette
 from stats.drawing.spark import draw_spark
+from stats.figures.areas import say_last
 from stats.figures.course import course_of
 from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
@@ -133,6 +134,41 @@ def test_each_dot_stands_in_its_own_row() -> None:
     assert (
         draw(figure_of("areas", Series(name="家数", measure="家", marks=marks)), PALETTE).layout.height > few + 20 * 20
     )
+
+
+def test_w26_those_at_nothing_share_a_row_where_they_are_many() -> None:
+    some = [Mark(label=f"{number}镇", value=float(9 - number), text=f"{9 - number}元", key="T") for number in range(3)]
+    none = [Mark(label=f"{number}乡", value=0.0, text="0元", key=f"U{number}") for number in range(11)]
+    unknown = [Mark(label="丙乡", value=None, text="—", key="V")]
+    many, few = (
+        draw(figure_of("areas", Series(name="金额", measure="元", marks=(*some, *zeros, *unknown))), PALETTE)
+        for zeros in (none, none[:3])
+    )
+    assert list(many.layout.yaxis.ticktext) == ["0镇", "1镇", "2镇", "其余11个", "丙乡"]
+    dots = next(trace for trace in many.data if trace.customdata is not None)
+    assert list(dots.customdata[3]) == ["", "其余11个"]
+    assert len(few.layout.yaxis.ticktext) == 7
+
+
+def test_w27_the_last_quarter_of_a_longer_span_is_said_to_be_a_part() -> None:
+    flow = first_indicator("yuan", name="筹款", chart="column")
+    course = course_of(POINTS, make_reading(flow, 2.16), flow, SPAN)
+    for when, said in (("时间：2010年", "其中2010年四季度"), ("时间：2010年四季度", "<br>2010年四季度")):
+        drawing = draw(replace(figure_of("course", course), when=when), PALETTE)
+        assert said in drawing.layout.annotations[-1].text
+
+
+def test_w29_those_that_come_last_are_named_the_worst_first_with_their_equals() -> None:
+    marks = [Mark(label=f"{at}镇", value=value, text=f"{value:.0%}") for at, value in enumerate((0.9, 0.8, 0.7, 0.5))]
+    marks += [Mark(label=f"{at}乡", value=0.4, text="40%", partial=not at) for at in range(2)]
+    marks += [Mark(label=f"{at}村", value=0.1, text="10%") for at in range(2)] + [
+        Mark(label="缺", value=None, text="—")
+    ]
+    said = say_last(marks, RATE)
+    assert said == f"最低的5个：0村、1村（10%），0乡{IN_PART}、1乡（40%），3镇（50%）"
+    fall = RATE.model_copy(update={"direction": "down"})
+    assert say_last(marks, fall).startswith("最高的6个：0镇（90%），1镇（80%）")
+    assert say_last(marks[:5], RATE) == say_last(marks, first_indicator("person", "none")) == ""
 
 
 def test_nothing_known_is_not_drawn() -> None:

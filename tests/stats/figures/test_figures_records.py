@@ -195,7 +195,8 @@ def _word(catalogue: Catalogue, panel: RecordsPanel, code: str, value: Any) -> s
 
 
 def shown(panel: RecordsPanel, figure: Any) -> list[tuple[str, ...]]:
-    reckoned = bool(panel.short) + 2 * bool(panel.open)  # columns in front that no form has
+    placed = figure.series[0].name in ("单位", "乡镇、园区、系统")
+    reckoned = placed + bool(panel.short) + 2 * bool(panel.open)  # columns in front that no form has
     columns = figure.series[reckoned : reckoned + len(panel.columns)]
     texts = [[f"{m.value:.4f}" if m.value is not None else m.text for m in series.marks] for series in columns]
     return list(zip(*texts, strict=True))

@@ -54,7 +54,7 @@ def test_no_change_is_said_without_a_span_before() -> None:
 def test_target_and_verdict() -> None:
     behind, reached = with_target(RATE, 0.74, 0.8, False), with_target(RATE, 0.81, 0.8, True)
     assert say_target(behind, RATE) == "2012年目标≥80.0%"
-    assert judge(behind, RATE).words == "尚未达到，还差6.0个百分点，按进度推进"
+    assert judge(behind, RATE).words == "2012年到期，还差6.0个百分点，按进度推进"
     assert (judge(reached, RATE).state, judge(reached, RATE).words) == ("met", "已达到")
 
 
@@ -70,7 +70,7 @@ def test_who_has_time_left_is_not_behind() -> None:
 
 def test_a_gap_that_rounds_to_nothing_is_still_a_gap() -> None:
     said = judge(with_target(RATE, 0.79996, 0.8, False), RATE).words
-    assert said == "尚未达到，还差不到0.1个百分点，按进度推进"
+    assert said == "2012年到期，还差不到0.1个百分点，按进度推进"
 
 
 def test_no_verdict_without_direction() -> None:
@@ -98,7 +98,7 @@ def test_the_year_read_into_a_target_is_said() -> None:
 def test_context_leaves_out_what_is_not_known() -> None:
     assert say_context(make_reading(PEOPLE, 5), PEOPLE) == ""
     behind = with_target(RATE, 0.74, 0.8, False)
-    said = "2012年目标≥80.0%，尚未达到，还差6.0个百分点，按进度推进；依据《县工会工作会议报告》"
+    said = "2012年目标≥80.0%，2012年到期，还差6.0个百分点，按进度推进；依据《县工会工作会议报告》"
     assert say_context(behind, RATE) == said
 
 
