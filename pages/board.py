@@ -6,6 +6,7 @@ from itertools import groupby
 import streamlit as st
 
 from base.periods import say_span
+from pages.parts.board.large_numbers import draw_large_numbers
 from pages.parts.board.panel import base_chosen, draw_panel
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.heading import draw_finding, draw_part, draw_summary
@@ -36,6 +37,7 @@ def show_board(code: str) -> None:
     ]
     draw_summary(view, first_shown(view, board, readings))
     draw_finding(board.name)
+    draw_large_numbers(board, readings)
     offer_page(view, board, readings)
     draw_panels(view, board)
     if readings:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts.indicator.indicator_ranking import draw_ranking
 from pages.parts.indicator.quarters import draw_quarters
+from pages.parts.indicator.year_before import say_year_before
 from pages.shared.definition import draw_definition, draw_formula
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.trend import draw_trend
@@ -21,7 +22,8 @@ def show() -> None:
     view, indicator = chosen(), indicator_shown()
     reading = reading_shown(view)
     draw_summary(view, [reading])
-    draw_finding(say_finding(reading, indicator), say_context(reading, indicator))
+    under = (say_context(reading, indicator), say_year_before(view, reading, indicator))
+    draw_finding(say_finding(reading, indicator), "；".join(filter(None, under)))
     offer_settings(indicator, CATALOGUE)
     draw_formula(reading, indicator, CATALOGUE)
     left, right = st.columns([3, 2], gap="large")

@@ -9,7 +9,8 @@ from pages.parts.overview.attention import draw_attention
 from pages.parts.overview.largest_changes import draw_movements
 from pages.parts.overview.saved_view_list import draw_pinned, draw_saved, kept_views
 from pages.parts.overview.things_to_ask import draw_things_to_ask
-from pages.shared.card import card_of
+from pages.shared.card import FOLDED, card_of
+from pages.shared.fold import say_more
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.printing import offer_pdf, table_of_readings, tables_by_domain
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
@@ -22,7 +23,7 @@ from stats.catalogue import load_catalogue
 from stats.readings import Reading
 from stats.readings.sentences import QUARTERS as YEAR
 from stats.readings.sentences import overview_title, say_end
-from stats.readings.standings import largest
+from stats.readings.standings import first_looked_at, largest, lowest_first
 
 CATALOGUE = load_catalogue()
 INDICATORS = CATALOGUE.indicators
@@ -49,7 +50,7 @@ def show() -> None:
     draw_below(view)
     others = [reading for reading in readings if reading not in cards]
     draw_part("其他指标", "点领域看这一方面的工作，点名称看这个指标，点数字看它怎么来的")
-    draw_domains(others, CATALOGUE)
+    draw_domains(others, CATALOGUE, at_first=0)
     offer_pdf(view, "总览", (), [table_of_readings("主要数字", cards, CATALOGUE), *tables_by_domain(others, CATALOGUE)])
     draw_saved(saved)
 
@@ -67,7 +68,7 @@ def draw_cards(view: View, cards: list[Reading]) -> None:
     drawn = [
         card_of(reading, INDICATORS[reading.indicator], points) for reading, points in zip(cards, courses, strict=True)
     ]
-    st.html(f'<div class="cards">{"".join(drawn)}</div>')
+    st.html(f'<div class="folded"><div class="cards">{"".join(drawn)}</div>{say_more(FOLDED)}</div>')
 
 
 def draw_below(view: View) -> None:
@@ -76,14 +77,16 @@ def draw_below(view: View) -> None:
         return
     standings = cached.standings(view.build, tuple(headline.code for headline in HEADLINES), tuple(below), view.span)
     shown = largest(below, standings[HEADLINES[0].code], MOST_LISTED)
+    ordered = first_looked_at(HEADLINES, standings)
     draw_part(
         "各乡镇、园区、系统" if view.unit == view.county else "各基层工会",
-        "点名称就只看这个单位，点数字看它怎么来的；点表头可排序；颜色越深数值越大；— 表示没有数据"
-        + say_left_out(len(below), len(shown), HEADLINES[0].name),
+        f"按{ordered[0].name}从低到高；点名称就只看这个单位，点数字看它怎么来的；点表头可排序；颜色越深数值越大；"
+        "— 表示没有数据" + say_left_out(len(below), len(shown), HEADLINES[0].name),
     )
     names = cached.units_by_code(view.build)
-    measured = [(indicator, CATALOGUE.unit_of(indicator)) for indicator in HEADLINES]
-    draw_unit_table(standings, {code: names[code].name for code in shown}, measured)
+    measured = [(indicator, CATALOGUE.unit_of(indicator)) for indicator in ordered]
+    worst_first = lowest_first(shown, standings[ordered[0].code])
+    draw_unit_table(standings, {code: names[code].name for code in worst_first}, measured)
     draw_ways_to_distances()
 
 

@@ -13,6 +13,7 @@ from pages.returns.own_duties import say_duty, say_owed
 from pages.returns.quarter_choice import Collecting, choose_collecting
 from pages.returns.receipt_history import draw_history
 from pages.shared.background import watch
+from pages.shared.fold import say_below
 from pages.shared.heading import draw_about, draw_finding, draw_part
 from pages.view.notices import show_empty
 from pages.view.person import is_sender
@@ -41,7 +42,9 @@ def show() -> None:
             draw_collecting(collection)
     if entries := receipts_seen(store_path()):
         draw_part(*(_SENT if is_sender() else _RECEIVED))
-        draw_history(entries)
+        with st.container():
+            st.html(say_below(f"看{len(entries):,}份文件"))
+            draw_history(entries)
 
 
 def draw_own(collection: Collecting) -> None:
@@ -63,6 +66,7 @@ def draw_collecting(collection: Collecting) -> None:
         draw_missing(collection)
         with st.container(key="reminder"):
             draw_part("催报文字", "点右上角复制，发到工作群或短信")
+            st.html(say_below("看催报文字"))
             draw_reminder(collection)
 
 

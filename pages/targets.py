@@ -1,9 +1,12 @@
 """目标: each target of the year: progress, pace, forecast, shortfall, and its split among the organisations below."""
 
+import streamlit as st
+
 from pages.parts.targets.breakdown_editor import draw_breakdown
 from pages.parts.targets.document_list import draw_bases
 from pages.parts.targets.target_detail import draw_one
 from pages.parts.targets.target_list import draw_aim_table, draw_aims
+from pages.shared.fold import say_below
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.view import cached
 from pages.view.filters import View, chosen
@@ -42,7 +45,9 @@ def show() -> None:
             f"{view.unit.name}没有定目标。目标由《{CATALOGUE.form_of(FormRole.TARGETS).name}》报来，县总工会的目标可以在下面分解。"
         )
     draw_part("目标分解", "把全县的目标分到乡镇、园区、系统，分解结果作为一份报表收下，随时可查")
-    draw_breakdown(view)
+    with st.container():
+        st.html(say_below("分解一项目标"))
+        draw_breakdown(view)
 
 
 def say_title(view: View, attainments: list[Attainment]) -> str:

@@ -1,5 +1,7 @@
 """单位: one organisation: its figures beside its peers', what it reported and when, its rows in the ledgers."""
 
+import streamlit as st
+
 from access.accounts.roles import Action
 from pages.parts.unit.filed_returns import draw_filed
 from pages.parts.unit.level_with import draw_level_with
@@ -46,7 +48,8 @@ def draw_papers(view: View) -> None:
     draw_filed(view)
     if ledgers := cached.ledgers(view.build, view.unit.code, view.span):
         draw_part("台账", "期末有效的合同和名册，期内发生的事项；点开看")
-        draw_ledgers(ledgers)
+        with st.container():
+            draw_ledgers(ledgers)
 
 
 def draw_figures(view: View, known: list[Reading], peers: Peers | None) -> None:

@@ -61,7 +61,26 @@ async function draw(Plotly, place, { spec }) {
   place.on("plotly_click", (event) => place.tell(event.points[0]?.customdata?.[0]));
 }
 
+// Resolves when a place can be seen: what a phone folds away has no width to be drawn in.
+function unfolded(place) {
+  if (place.clientWidth) return undefined;
+  return new Promise((done) => {
+    const watch = new ResizeObserver(() => {
+      if (!place.clientWidth) return;
+      watch.disconnect();
+      done();
+    });
+    watch.observe(place);
+  });
+}
+
+// What was drawn on a wider screen, and is unfolded on a narrower one, has to be fitted.
+function fitUnfolded(event) {
+  if (event.target.closest?.(".foldout")) requestAnimationFrame(() => dispatchEvent(new Event("resize")));
+}
+
 export default async function ({ data, parentElement, setTriggerValue }) {
+  window.mingshuFolds ??= document.addEventListener("change", fitUnfolded) ?? true;
   const place = parentElement.querySelector(".drawing");
   place.wanted = data;
   place.tell = (mark) => data.leads && mark && setTriggerValue("picked", mark);
@@ -73,7 +92,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     place.textContent = LACKING;
     return undefined;
   }
-  // While the library loaded, a later drawing may have replaced this one, or the page may have changed.
+  await unfolded(place);
+  // While the library loaded or it was folded away, a later drawing may have replaced this one, or the page may have changed.
   if (place.wanted === data && place.isConnected) await draw(Plotly, place, data);
   return () => place.isConnected || Plotly.purge(place);  // also called when a later drawing replaces this one
 }

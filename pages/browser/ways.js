@@ -1,5 +1,7 @@
 // Links within a page's text stay in the session, like the dashboard's own links, instead of reloading the page.
 // A saved view (class anew) is reloaded: its filters must not be mixed with those of this session.
+const NARROW = 768;  // pixels, from which Streamlit lays the menu beside the page
+
 function follow(event) {
   const link = event.target.closest?.('a[href]:not([target]):not([download]):not(.anew)');
   if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -14,8 +16,15 @@ function follow(event) {
   else document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
 }
 
+// On a narrow screen the menu lies over the page: it is put away when a page is chosen.
+function putAwayMenu(event) {
+  if (innerWidth > NARROW || !event.target.closest?.('[data-testid="stSidebarNavLink"]')) return;
+  document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 export default function () {
   if (window.mingshuWays) return;
   window.mingshuWays = true;
   document.addEventListener("click", follow);
+  document.addEventListener("click", putAwayMenu);
 }

@@ -12,6 +12,7 @@ from stats.readings import Reading
 from stats.readings.sentences import judge, say_movement, say_target, say_target_note, say_when
 from stats.totals.series import Point
 
+FOLDED = "看口径和依据"  # what a phone folds away of the cards
 _IN_PART = "<small>已报合计</small>"  # the sum of those who reported is not that of all
 
 
@@ -21,6 +22,17 @@ def card_of(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> 
         f'<section class="card" data-code="{indicator.code}">{_name(reading)}{_figure(reading, indicator, points)}'
         f"{_movement(reading, indicator)}{_target(reading, indicator)}{_base(reading)}"
         f"{_ways(reading, indicator)}</section>"
+    )
+
+
+def small_card_of(reading: Reading, indicator: Indicator) -> str:
+    """Return a card without a sparkline as HTML, for a page whose drawings show the course; its name is the link."""
+    name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>'
+    aimed = f"<p>{say_verdict(reading, indicator)}</p>" if reading.goal else ""
+    return (
+        f'<section class="card" data-code="{indicator.code}">'
+        f'<div class="name">{name}<span class="when">{say_when(reading)}</span></div>'
+        f"{_figure(reading, indicator, ())}{_movement(reading, indicator)}{aimed}{_base(reading)}</section>"
     )
 
 
@@ -57,13 +69,13 @@ def _target(reading: Reading, indicator: Indicator) -> str:
     if reading.goal is None:
         return ""
     note = escape(say_target_note(reading))
-    return f'<p>{say_verdict(reading, indicator)}</p><p class="fine">{note}</p>'
+    return f'<p>{say_verdict(reading, indicator)}</p><p class="fine later">{note}</p>'
 
 
 def _base(reading: Reading) -> str:
     coverage = say_coverage(reading.reported, reading.expected)
     marked = f"<b>△ {coverage}</b>" if reading.reported < reading.expected else coverage
-    return f'<p class="fine">{marked}　口径：{escape(reading.base)}</p>'
+    return f'<p class="fine">{marked}<span class="later">　口径：{escape(reading.base)}</span></p>'
 
 
 def _ways(reading: Reading, indicator: Indicator) -> str:

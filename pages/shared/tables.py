@@ -8,6 +8,7 @@ import streamlit as st
 from base.formats import MISSING
 from pages.shared.card import say_verdict
 from pages.shared.copying import copying
+from pages.shared.fold import say_more, say_rest
 from pages.view.links import address, explained, indicator_address, marks_of
 from pages.view.notices import show_empty
 from pages.view.scripts import bring
@@ -23,9 +24,12 @@ _UNIT = "单位"
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>已报/应报</th></tr>"
 
 
-def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
-    """Draw one table per field of work, in the order of the menu, with links to indicators and boards."""
-    blocks = []
+def draw_domains(readings: Sequence[Reading], catalogue: Catalogue, at_first: int = 3) -> None:
+    """Draw one table per field of work, in the order of the menu, with links to indicators and boards.
+
+    A phone folds away all but the first few rows of the first field: three, as look.css says, or none.
+    """
+    blocks, first = [], 0
     for board in catalogue.boards.values():
         rows = [
             _row(reading, catalogue.indicators[reading.indicator])
@@ -36,13 +40,22 @@ def draw_domains(readings: Sequence[Reading], catalogue: Catalogue) -> None:
             table = f'<table class="plain"><thead>{_HEAD}</thead><tbody>{"".join(rows)}</tbody></table>'
             way = f'<a href="{escape(address(board.code))}" target="_self">{escape(board.name)} ›</a>'
             blocks.append(f'<section class="domain"><h3>{way}</h3>{table}</section>')
-    st.html(f'<div class="taken"><div class="domains">{"".join(blocks)}</div>{copying("各项指标")}</div>')
+            first = first or min(len(rows), at_first)
+    button = say_rest(len(readings) - first, "个指标")
+    shown = "first" if at_first else "none"
+    st.html(
+        f'<div class="taken folded {shown}"><div class="domains">{"".join(blocks)}</div>'
+        f"{button}{copying('各项指标')}</div>"
+    )
 
 
 def draw_unit_table(
     standings: Mapping[str, Sequence[Standing]], units: Mapping[str, str], indicators: Sequence[tuple[Indicator, str]]
 ) -> None:
-    """Draw organisations as rows, indicators as columns: a click on a heading sorts, a larger value is darker."""
+    """Draw organisations as rows, indicators as columns: a click on a heading sorts, a larger value is darker.
+
+    They are given sorted by the first indicator. A phone shows the first few of both, and the others when asked.
+    """
     table = unit_table(standings, units, indicators)
     if not table.columns:
         return show_empty("这一期间还没有这些单位的数据。")
@@ -54,9 +67,10 @@ def draw_unit_table(
         for at, (code, name) in enumerate(zip(units, table.units, strict=True))
     )
     st.html(
-        '<div class="taken"><div class="scroll" tabindex="0" role="region" aria-label="各单位的主要指标">'
+        '<div class="taken folded few-rows few-columns">'
+        '<div class="scroll" tabindex="0" role="region" aria-label="各单位的主要指标">'
         f'<table class="plain sortable"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
-        f"{copying('各单位的主要指标')}</div>"
+        f"{say_more(f'看全部{len(units):,}个单位和{len(table.columns):,}个指标')}{copying('各单位的主要指标')}</div>"
     )
     bring("sort")
 

@@ -1,6 +1,6 @@
 """Standings: organisations ranked by an indicator, with each one's value and rank and the median among them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -134,6 +134,29 @@ def largest(units: Sequence[str], placed: Sequence[Standing], most: int) -> list
     )
     wanted = {standing.unit for standing in known[:most]}
     return [unit for unit in units if unit in wanted]
+
+
+def first_looked_at(indicators: Sequence[Indicator], placed: Mapping[str, Sequence[Standing]]) -> list[Indicator]:
+    """Return the indicators with the one by which organisations are looked at first: the first rate that should rise.
+
+    A rate, because large organisations have more of everything; one that some organisation has. The others follow in
+    their order; where there is no such rate, all stay in it.
+    """
+    rates = (
+        indicator
+        for indicator in indicators
+        if indicator.is_rate
+        and indicator.direction == "up"
+        and any(standing.value is not None for standing in placed.get(indicator.code, ()))
+    )
+    first = next(rates, indicators[0])
+    return [first, *(indicator for indicator in indicators if indicator != first)]
+
+
+def lowest_first(units: Sequence[str], placed: Sequence[Standing]) -> list[str]:
+    """Return organisations by value, the lowest first; those without a value come last; equal ones keep their order."""
+    values = {standing.unit: standing.value for standing in placed}
+    return sorted(units, key=lambda unit: (values.get(unit) is None, values.get(unit) or 0.0))
 
 
 def share_of_largest(standings: Sequence[Standing]) -> list[float]:

@@ -8,9 +8,10 @@ from typing import Literal
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from access.accounts.first_start import begin
+from access.accounts.roles import Role
 from stats.catalogue import load_catalogue
 from stats.papers.references import REFERENCE
 from tests.lib.dashboard.drawn import await_drawn
@@ -122,11 +123,16 @@ def visit(browser: Browser, address: str, windows: dict[Window, Page]) -> Iterat
     """Return a function that opens a path in a window that remembers nothing, and waits until it has been drawn."""
     used: list[tuple[Window, Page]] = []
 
-    def go(path: str = "/", size: tuple[int, int] = DESKTOP, scheme: Literal["light", "dark"] = "light") -> Page:
+    def go(
+        path: str = "/",
+        size: tuple[int, int] = DESKTOP,
+        scheme: Literal["light", "dark"] = "light",
+        role: Role = Role.ADMIN,
+    ) -> Page:
         page = windows.pop((size, scheme), None) or _new_window(browser, size, scheme)
         used.append(((size, scheme), page))
         place = path if path.startswith("http") else address + path
-        come_in(page.context, place)
+        come_in(page.context, place, role)
         page.goto(place)
         await_drawn(page)
         return page
@@ -140,7 +146,9 @@ def visit(browser: Browser, address: str, windows: dict[Window, Page]) -> Iterat
 
 
 def _new_window(browser: Browser, size: tuple[int, int], scheme: Literal["light", "dark"]) -> Page:
-    context = browser.new_context(locale="zh-CN", viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    """Open a window; one as small as a phone is touched."""
+    viewport: ViewportSize = {"width": size[0], "height": size[1]}
+    context = browser.new_context(locale="zh-CN", viewport=viewport, color_scheme=scheme, has_touch=size == PHONE)
     context.add_init_script(NOTE)
     return context.new_page()
 

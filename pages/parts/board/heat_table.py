@@ -9,6 +9,7 @@ import streamlit as st
 
 from base.formats import PERCENT
 from pages.shared.copying import copying
+from pages.shared.fold import say_more
 from pages.view.links import address, explained, marks_of
 from pages.view.scripts import bring
 from stats.catalogue.boards import Board
@@ -19,6 +20,7 @@ _DISTANCES = "落后项数多的在前；点表头按那一项离目标的远近
 _FIRST = {"matrix": "项目", "ladder": "单位", "distances": "单位"}
 _BY_UNIT = ("ladder", "distances")
 _AT_FIRST = 8  # rows on a phone
+_FEW = 2  # columns on a phone, as look.css says
 
 
 def draw_heat_table(board: Board, figure: Figure) -> None:
@@ -30,14 +32,20 @@ def draw_heat_table(board: Board, figure: Figure) -> None:
     first = _button(_FIRST[figure.kind]) if sortable else _FIRST[figure.kind]
     rows = "".join(_row(board, figure, at) for at in range(len(figure.series[0].marks)))
     st.html(
-        f'<p class="fine">{_DISTANCES if sortable else _LEGEND}</p><div class="taken">'
+        f'<p class="fine">{_DISTANCES if sortable else _LEGEND}</p>'
+        f'<div class="taken folded{"" if sortable else " few-columns"}">'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(figure.title)}">'
         f'<table class="plain heat{" sortable distances" if sortable else ""}"><thead><tr><th>{first}</th>{head}</tr>'
-        f"</thead><tbody>{rows}</tbody></table></div>{_unfold(figure) if sortable else ''}"
+        f"</thead><tbody>{rows}</tbody></table></div>{_unfold(figure) if sortable else _more(figure)}"
         f"{copying(figure.question or figure.title)}</div>"
     )
     if sortable:
         bring("sort")
+
+
+def _more(figure: Figure) -> str:
+    """Return the button that shows the columns which a phone folds away."""
+    return say_more(f"看全部{len(figure.series)}列") if len(figure.series) > _FEW else ""
 
 
 def _unfold(figure: Figure) -> str:

@@ -10,6 +10,7 @@ from base.periods import parse_span, say_span
 from pages.parts.board.heat_table import draw_heat_table
 from pages.shared.copying import copying
 from pages.shared.downloads import offer_tables
+from pages.shared.fold import say_below, say_more
 from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records
 from pages.view import cached
@@ -21,6 +22,7 @@ from stats.catalogue import load_catalogue
 from stats.catalogue.boards import AreasPanel, Board, CoursePanel, MultiplesPanel, Panel
 from stats.exports.style.figure_table import table_of
 from stats.exports.workbook.figure import csv_of, xlsx_of
+from stats.figures.areas import say_last
 from stats.figures.elements.figure_model import Figure, Mark
 from stats.figures.elements.order import first_and_last
 from stats.totals.series import is_read_by_quarter
@@ -30,15 +32,18 @@ _AROUND = 260  # approximate pixels for title, lines and links
 
 
 def draw_panel(view: View, board: Board, panel: Panel) -> int:
-    """Draw one panel of a board for the current selection; return its approximate height in pixels."""
+    """Draw one panel of a board for the current selection; return its approximate height in pixels.
+
+    A phone shows the finding of each, and the drawing of the first alone until it is asked for.
+    """
     with st.container(border=True, key=f"panel-{panel.code}"):
         offered = _offer_bases(panel)
-        head = st.container() if offered else nullcontext()  # the head is above the choice it depends on
+        head = st.empty() if offered else nullcontext()  # the head is above the choice it depends on
         instead = _choose_base(panel, offered)
         figure = cached.figure(view.build, board.code, panel.code, view.selection, instead)
         shown = first_and_last(figure)
         with head:
-            _draw_head(figure)
+            _draw_head(figure, folds=panel != board.panels[0])
         if figure.kind == "records":
             draw_records(view, figure)
         height = 0 if figure.is_listed else _draw_drawing(shown)
@@ -49,9 +54,18 @@ def draw_panel(view: View, board: Board, panel: Panel) -> int:
     return height + _AROUND
 
 
-def _draw_head(figure: Figure) -> None:
+def _draw_head(figure: Figure, folds: bool) -> None:
+    """Draw question and finding, and on a phone the button for the rest if it is folded away there."""
     question = f'<p class="question">{escape(figure.question)}</p>' if figure.question else ""
-    st.html(f'{question}<h3 class="says">{escape(figure.title)}</h3>')
+    button = say_below("看名单" if figure.kind == "records" else "看图和数字") if folds else ""
+    st.html(f'{question}<h3 class="says">{escape(figure.title)}</h3>{_name_last(figure)}{button}')
+
+
+def _name_last(figure: Figure) -> str:
+    """Return who comes last where organisations are compared, as HTML."""
+    known = load_catalogue().indicators
+    words = say_last(figure.series[0].marks, known[figure.indicator]) if figure.kind == _BY_UNIT else ""
+    return f'<p class="last">{escape(words)}</p>' if words else ""
 
 
 def _offer_bases(panel: Panel) -> list[str]:
@@ -114,7 +128,7 @@ def _say_aloud(figure: Figure) -> str:
 
 def _draw_lines(figure: Figure) -> None:
     items = "".join(f"<li>{escape(line)}</li>" for line in figure.lines)
-    st.html(f'<ul class="lines">{items}</ul>')
+    st.html(f'<div class="folded"><ul class="lines later">{items}</ul>{say_more("看口径和来源")}</div>')
 
 
 def _draw_ways(view: View, board: Board, figure: Figure, shown: Figure) -> None:
@@ -153,7 +167,7 @@ def _draw_table(board: Board, figure: Figure) -> None:
         for row in table.rows
     )
     st.html(
-        '<div class="taken"><div class="scroll" tabindex="0">'
+        '<div class="taken"><div class="scroll numbers" tabindex="0">'
         f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"{copying(figure.question or figure.title)}</div>"
     )

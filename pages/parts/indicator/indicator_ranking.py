@@ -7,6 +7,7 @@ import streamlit as st
 
 from base.formats import MISSING, say_coverage, say_value
 from pages.shared.copying import copying
+from pages.shared.fold import say_rest
 from pages.shared.heading import draw_part
 from pages.shared.paging import page_of
 from pages.view import cached
@@ -19,6 +20,7 @@ from stats.catalogue.models import Indicator
 from stats.readings.standings import Standing, say_spread, share_of_largest
 
 _PAGE = 30
+_ENDS = 10  # rows on a phone: the first five and the last five, as look.css says
 _HEAD = "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>数值</th><th>已报/应报</th></tr>"
 
 
@@ -45,14 +47,13 @@ def draw_ranking(view: View, indicator: Indicator) -> None:
 
 def _draw_table(standings: Sequence[Standing], indicator: Indicator, measure: str, names: dict[str, str]) -> None:
     shares = dict(zip((standing.unit for standing in standings), share_of_largest(standings), strict=True))
-    rows = "".join(
-        _row(row, indicator, measure, names[row.unit], shares[row.unit])
-        for row in page_of(standings, "家", "ranking", _PAGE)
-    )
+    listed = page_of(standings, "家", "ranking", _PAGE)
+    rows = "".join(_row(row, indicator, measure, names[row.unit], shares[row.unit]) for row in listed)
     table = (
         f'<table class="plain ranking"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
     )
-    st.html(f'<div class="taken">{table}{copying(indicator.name + "排名")}</div>')
+    rest = say_rest(len(listed) - _ENDS, "家")
+    st.html(f'<div class="taken folded">{table}{rest}{copying(indicator.name + "排名")}</div>')
 
 
 def _row(standing: Standing, indicator: Indicator, measure: str, name: str, share: float) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from base.formats import say_value, sign_change
 from base.periods import Span, say_quarter
 from pages.shared.copying import copying
+from pages.shared.fold import say_rest
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import explained, marks_of
@@ -14,6 +15,8 @@ from stats.catalogue.models import Indicator
 from stats.totals.series import Quarter, by_quarter, is_read_by_quarter
 
 _HEAD = "<tr><th>季度</th><th>数值</th><th>比上一季度</th><th>比上年同季度</th></tr>"
+
+_AT_FIRST = 6  # rows on a phone, as look.css says
 
 
 def draw_quarters(view: View, indicator: Indicator, measure: str) -> None:
@@ -24,7 +27,8 @@ def draw_quarters(view: View, indicator: Indicator, measure: str) -> None:
     table = (
         f'<table class="plain quarters"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
     )
-    st.html(f'<div class="taken">{table}{copying(indicator.name + "逐季的数")}</div>')
+    rest = say_rest(len(quarters) - _AT_FIRST, "个季度")
+    st.html(f'<div class="taken folded">{table}{rest}{copying(indicator.name + "逐季的数")}</div>')
 
 
 def _row(quarter: Quarter, indicator: Indicator, measure: str) -> str:

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.periods import format_quarter, say_quarter
+from pages.shared.fold import say_rest
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import address, indicator_address
@@ -15,6 +16,7 @@ from stats.readings import Reading
 from stats.readings.coverage_words import say_overdue, say_uncovered
 from stats.readings.sentences import say_implausible
 
+_AT_FIRST = 3  # of a kind on a phone, as look.css says
 Notice = tuple[str, str]  # a sentence and the address it leads to, "" for none
 
 
@@ -25,12 +27,14 @@ def draw_attention(view: View, readings: Sequence[Reading]) -> None:
     quarter = view.data.last
     wanting = f"submissions?quarter={format_quarter(quarter)}"
     late = [(sentence, wanting) for sentence in say_overdue(overdue, quarter)]
+    behind, doubtful = _behind(view), _doubtful(readings)
+    rest = sum(max(len(notices) - _AT_FIRST, 0) for notices in (late, behind, doubtful))
     st.html(
-        '<div class="notes">'
+        '<div class="folded"><div class="notes">'
         + _block("报送", late, f"{say_quarter(quarter)}的报表已经报齐。")
-        + _block("目标", _behind(view), "没有定目标。")
-        + _block("报齐情况", _doubtful(readings), "各项指标都按应报单位报齐。")
-        + "</div>"
+        + _block("目标", behind, "没有定目标。")
+        + _block("报齐情况", doubtful, "各项指标都按应报单位报齐。")
+        + f"</div>{say_rest(rest, '条')}</div>"
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from base.formats import MISSING, POINTS, say_bound, say_points
 from pages.parts.scoring.choice import Scoring, trace_address
 from pages.shared.cell_in_sheet import draw_sheet
+from pages.shared.fold import say_more
 from pages.shared.plotly_chart import draw_chart
 from pages.view import cached
 from pages.view.stylesheet import palette
@@ -32,12 +33,13 @@ def draw_groups(score: Score) -> None:
 
 
 def draw_lines(scoring: Scoring, score: Score) -> None:
-    """Draw one row per line under the headings of its group; on a phone each is a card."""
+    """Draw one row per line under the headings of its group; on a phone each is a card, folded away below its group."""
     head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
     body = "".join(_group(scoring, name, lines) for name, lines in groups_of(score).items())
     st.html(
-        '<div class="scroll" tabindex="0">'
+        '<div class="folded"><div class="scroll" tabindex="0">'
         f'<table class="plain score-lines"><thead><tr>{head}</tr></thead>{body}</table></div>'
+        f"{say_more(f'看{len(score.lines):,}项的规则和得分')}</div>"
     )
 
 
@@ -90,7 +92,7 @@ def _row(scoring: Scoring, line: ScoreLine) -> str:
     named = zip(_COLUMNS[1:], cells, strict=True)
     rest = "".join(f'<td data-name="{name}"{_kind(name)}>{text}</td>' for name, text in named)
     text = f"{part}<b>{escape(item.name)}</b><small>{escape(line.rule)}</small>{_say_objections(scoring, line)}"
-    return f"<tr><td>{text}</td>{rest}</tr>"
+    return f'<tr class="later"><td>{text}</td>{rest}</tr>'
 
 
 def _say_objections(scoring: Scoring, line: ScoreLine) -> str:

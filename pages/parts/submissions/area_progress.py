@@ -8,23 +8,32 @@ import streamlit as st
 from base.formats import MISSING
 from etl.collection.status import StatusLine
 from pages.returns.quarter_choice import Collecting
+from pages.shared.fold import say_more, say_rest
 
 _TOTAL, _ON_TIME = "合计", "按时"
 
 
 def draw_areas(collection: Collecting) -> None:
-    """Draw a table of the forms that several areas report, below it those that only the county itself reports."""
+    """Draw a table of the forms that several areas report, below it those that only the county itself reports.
+
+    A phone shows who lacks something, and how much in all; the rest is folded away.
+    """
     wide, own = _parted(collection)
     if wide:
         st.html(
-            '<div class="scroll" tabindex="0">'
+            '<div class="folded few-columns"><div class="scroll" tabindex="0">'
             f'<table class="plain grid">{_head(wide)}{_body(wide, collection)}</table></div>'
+            f"{say_more('看全部单位和报表')}</div>"
         )
     if own:
-        items = "".join(f"<li>{escape(line.form_name)}{_cell([line])}</li>" for line in own)
-        st.html(
-            f'<div class="told"><h3>{escape(collection.county.name)}本级报的</h3><ul class="own">{items}</ul></div>'
-        )
+        items = "".join(f"{_item(line)}{escape(line.form_name)}{_cell([line])}</li>" for line in own)
+        complete = say_rest(sum(not _lacking([line]) for line in own), "张报齐的表")
+        head = f"<h3>{escape(collection.county.name)}本级报的</h3>"
+        st.html(f'<div class="told folded">{head}<ul class="own">{items}</ul>{complete}</div>')
+
+
+def _item(line: StatusLine) -> str:
+    return "<li>" if _lacking([line]) else '<li class="later">'
 
 
 def say_parts(collection: Collecting) -> str:
@@ -63,7 +72,8 @@ def _row(name: str, area_lines: Sequence[StatusLine], lines: Sequence[StatusLine
         *on_time,
         *(_cell([line for line in area_lines if line.form == form]) for form in _forms(lines)),
     ]
-    return f"<tr><td>{escape(name)}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    row = "<tr>" if _lacking(area_lines) else '<tr class="later">'
+    return f"{row}<td>{escape(name)}</td>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _cell(lines: Sequence[StatusLine]) -> str:

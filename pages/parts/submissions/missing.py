@@ -9,10 +9,12 @@ from base.formats import say_value
 from etl.collection.status import MissingReturn
 from etl.model.receipt_state import MissingState
 from pages.returns.quarter_choice import Collecting
+from pages.shared.fold import say_rest
 from pages.shared.paging import page_of
 from pages.view.person import is_sender
 
 _PAGE = 20
+_AT_FIRST = 5  # rows on a phone, as look.css says
 _STATES = {
     MissingState.MISSING: ("behind", "✕ 未报：请催报"),
     MissingState.RETURNED: ("behind", "△ 已退回：等更正的报表"),
@@ -32,9 +34,11 @@ def draw_missing(collection: Collecting) -> None:
     for filing in collection.status.missing:
         groups.setdefault((filing.unit, filing.state), []).append(filing)
     ordered = sorted(groups.values(), key=lambda group: (-(group[0].size or -1), group[0].unit))
-    rows = "".join(map(_row, page_of(ordered, "家", "missing", _PAGE)))
+    shown = page_of(ordered, "家", "missing", _PAGE)
+    rows = "".join(map(_row, shown))
     head = "<tr><th>单位</th><th class=words>缺的表</th><th class=words>到哪一步了</th><th>上次报的规模</th></tr>"
-    st.html(f'<table class="plain missing"><thead>{head}</thead><tbody>{rows}</tbody></table>')
+    table = f'<table class="plain missing"><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    st.html(f'<div class="folded few-rows">{table}{say_rest(len(shown) - _AT_FIRST, "家")}</div>')
 
 
 def _row(group: Sequence[MissingReturn]) -> str:

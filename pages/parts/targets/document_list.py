@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import say_value
+from pages.shared.fold import say_more
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import aim_address
@@ -20,8 +21,10 @@ def draw_bases(view: View) -> None:
     """Draw each document with its targets, those that can't be relied on first, and the disagreements above them."""
     bases, differing = cached.target_documents(view.build, view.unit.code, view.span.last)
     differences = "".join(f"<li>{_say_difference(goals)}</li>" for goals in differing)
-    documents = "".join(f"<li>{_row(basis)}</li>" for basis in bases if basis.targets)
-    st.html(f'<ul class="papers">{differences}{documents}</ul>')
+    shown = [basis for basis in bases if basis.targets]
+    documents = "".join(f'<li class="later">{_row(basis)}</li>' for basis in shown)
+    button = say_more(f"看{len(shown)}份文件定的目标") if shown else ""
+    st.html(f'<div class="folded"><ul class="papers">{differences}{documents}</ul>{button}</div>')
 
 
 def _row(basis: DocumentTargets) -> str:

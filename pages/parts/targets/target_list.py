@@ -7,6 +7,7 @@ import streamlit as st
 
 from base.formats import say_attained, say_value
 from pages.shared.copying import copying
+from pages.shared.fold import say_rest
 from pages.view.links import WHY, address, aim_address, explained
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import (
@@ -26,35 +27,47 @@ from stats.judging.verdicts import State
 from stats.readings.sentences import say_reading, say_target, say_target_note, say_when
 
 _ORDER: tuple[State, ...] = ("behind", "unlikely", "unknown", "on_pace", "met")
+_GOES_WELL = ("met", "on_pace")
 _SHARES = (">=", "=")
+_AT_FIRST = 3  # targets of the first group on a phone, as look.css says
 _ROOM = 1.05  # the track ends a little beyond the largest value on it
 
 
 def draw_aims(attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
-    """Draw the targets, those that are behind first."""
+    """Draw the targets, those that are behind first; a phone folds away all but the first few of the first group."""
     early = [attainment for attainment in attainments if attainment.reason == "not_begun"]
     tasks = [attainment for attainment in attainments if attainment.reason == "no_number"]
     judged = [attainment for attainment in attainments if attainment.reason not in ("not_begun", "no_number")]
-    for state in _ORDER:
-        _draw_group([attainment for attainment in judged if attainment.state == state], STATES[state], catalogue)
-    _draw_group(tasks, ("—", NO_NUMBER), catalogue)
-    _draw_group(early, (STATES["on_pace"][0], NOT_BEGUN), catalogue)
+    groups = [
+        *(([attainment for attainment in judged if attainment.state == state], STATES[state]) for state in _ORDER),
+        (tasks, ("—", NO_NUMBER)),
+        (early, (STATES["on_pace"][0], NOT_BEGUN)),
+    ]
+    drawn = [(own, headed) for own, headed in groups if own]
+    sections = "".join(_group(own, headed, catalogue) for own, headed in drawn)
+    rest = len(attainments) - min(len(drawn[0][0]), _AT_FIRST)
+    st.html(f'<div class="folded">{sections}{say_rest(rest, "项目标")}</div>')
 
 
 def draw_aim_table(attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
-    """Draw all targets on one screen: what was done, the state and who is responsible, those that are behind first."""
+    """Draw all targets on one screen: what was done, the state and who is responsible, those that are behind first.
+
+    A phone folds away those that are met or on pace.
+    """
     ordered = sorted(attainments, key=lambda attainment: _ORDER.index(attainment.state))
     rows = "".join(_table_row(attainment, catalogue) for attainment in ordered)
     head = "<tr><th>项目</th><th>完成</th><th>状态</th><th>责任部门</th></tr>"
     table = f'<table class="plain goals"><thead>{head}</thead><tbody>{rows}</tbody></table>'
-    st.html(f'<div class="taken">{table}{copying("目标完成")}</div>')
+    rest = sum(attainment.state in _GOES_WELL for attainment in attainments)
+    st.html(f'<div class="taken folded">{table}{say_rest(rest, "项")}{copying("目标完成")}</div>')
 
 
 def _table_row(attainment: Attainment, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[attainment.goal.indicator]
     way = escape(aim_address(indicator.code))
+    row = '<tr class="later">' if attainment.state in _GOES_WELL else "<tr>"
     return (
-        f'<tr><td><a href="{way}" target="_self">{escape(attainment.reading.name)}</a></td>'
+        f'{row}<td><a href="{way}" target="_self">{escape(attainment.reading.name)}</a></td>'
         f"<td>{explained(say_reading(attainment.reading, indicator), indicator.code, of_target=True)}"
         f"<small>{escape(say_target(attainment.reading, indicator))}</small></td>"
         f'<td><b class="{attainment.state}">{escape(say_state(attainment))}</b></td>'
@@ -62,11 +75,10 @@ def _table_row(attainment: Attainment, catalogue: Catalogue) -> str:
     )
 
 
-def _draw_group(own: Sequence[Attainment], headed: tuple[str, str], catalogue: Catalogue) -> None:
-    if own:
-        rows = "".join(_aim(attainment, catalogue) for attainment in own)
-        head = f'<h3 class="{own[0].state}">{escape(" ".join(headed))}<small>{len(own)}项</small></h3>'
-        st.html(f'<section class="aims">{head}<ol>{rows}</ol></section>')
+def _group(own: Sequence[Attainment], headed: tuple[str, str], catalogue: Catalogue) -> str:
+    rows = "".join(_aim(attainment, catalogue) for attainment in own)
+    head = f'<h3 class="{own[0].state}">{escape(" ".join(headed))}<small>{len(own)}项</small></h3>'
+    return f'<section class="aims">{head}<ol>{rows}</ol></section>'
 
 
 def _aim(attainment: Attainment, catalogue: Catalogue) -> str:

@@ -10,6 +10,7 @@ from base.periods import Span, say_quarter
 from etl.intake import HELD, RETURNED
 from etl.journal import Entry
 from pages.returns.receipt_history import say_time
+from pages.shared.fold import say_more
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.notices import show_empty
@@ -17,17 +18,18 @@ from pages.view.receipts import receipts, receipts_seen
 from stats.readings.unit_history import Filing
 from store.builds import store_path
 
+_AT_FIRST = 2  # forms on a phone, as look.css says
 _QUARTERS = 8  # maximum, counted back from the last with data
 _PENDING = {HELD: ("asked", "△ 待核实"), RETURNED: ("behind", "△ 已退回")}
 
 
 def draw_filed(view: View) -> None:
-    """Draw one row per quarter, one column per form."""
+    """Draw one row per quarter, one column per form, those that lack the latest return first."""
     span = Span(max(view.data.first, view.data.last - _QUARTERS + 1), view.data.last)
     filings = cached.filings(view.build, view.unit.code, span)
     if not filings:
         return show_empty("这个单位没有应报的表，它的数由下属单位报。")
-    forms = dict(sorted({filing.form: filing.form_name for filing in filings}.items()))
+    forms = _those_lacking_first(filings)
     held = {(filing.period, filing.form): filing for filing in filings}
     entries, seen = receipts(store_path()), {entry.seq for entry in receipts_seen(store_path())}
     rows = "".join(
@@ -37,7 +39,15 @@ def draw_filed(view: View) -> None:
     )
     head = "".join(f"<th>{escape(name)}</th>" for name in forms.values())
     table = f'<table class="plain grid"><thead><tr><th>季度</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    st.html(f'<div class="scroll filed" tabindex="0">{table}</div>')
+    button = say_more(f"看全部{len(forms)}张表") if len(forms) > _AT_FIRST else ""
+    st.html(f'<div class="folded few-columns"><div class="scroll filed" tabindex="0">{table}</div>{button}</div>')
+
+
+def _those_lacking_first(filings: Sequence[Filing]) -> dict[str, str]:
+    """Return the forms' names by code: first those whose latest return has not been taken in."""
+    latest = {filing.form: filing for filing in sorted(filings, key=lambda filing: filing.period)}
+    ordered = sorted(latest, key=lambda form: (latest[form].submission is not None, form))
+    return {form: latest[form].form_name for form in ordered}
 
 
 def _cell(filing: Filing | None, entries: Sequence[Entry], seen: Collection[int]) -> str:

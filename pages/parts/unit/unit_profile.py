@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.periods import say_quarter
+from pages.shared.fold import say_below, say_rest
 from pages.shared.paging import page_of
 from pages.view.foreign_text import as_written
 from stats.readings.unit_history import Ledger, Reported
@@ -14,17 +15,19 @@ _PAGE = 20
 
 
 def draw_reported(reported: Iterable[Reported]) -> None:
-    """Draw one block per form, with the columns under the form's headings."""
+    """Draw one block per form, with the columns under the form's headings; a phone shows the first."""
+    forms = list(reported)
     blocks = "".join(
         f'<section class="reported"><h3>{escape(reported.form_name)}<small>{say_quarter(reported.period)}</small></h3>'
         f"{''.join(_group(above, pairs) for above, pairs in reported.groups)}</section>"
-        for reported in reported
+        for reported in forms
     )
-    st.html(f'<div class="reports">{blocks}</div>')
+    st.html(f'<div class="folded"><div class="reports">{blocks}</div>{say_rest(len(forms) - 1, "张表")}</div>')
 
 
 def draw_ledgers(ledgers: Iterable[Ledger]) -> None:
-    """Draw one line per ledger, expandable for its rows."""
+    """Draw one line per ledger, expandable for its rows; a phone shows them when asked."""
+    st.html(say_below("看台账"))
     for ledger in ledgers:
         when = "期末有效" if ledger.lasting else "期内"
         label = f"{as_written(ledger.name)}　{when} {ledger.count:,} 条"

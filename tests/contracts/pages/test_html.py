@@ -28,6 +28,7 @@ NUMBERS = {"int", "float", "bool", "int | None", "float | None"}
 # Each was reviewed: what it inserts is ours, or escaped where it is made.
 LOOKED_AT = {
     "pages/overview.py:draw_cards": "cards, each made by card_of, which escapes",
+    "pages/parts/board/large_numbers.py:draw_large_numbers": "cards, each made by small_card_of, which escapes",
     "pages/parts/help/handbook_page.py:picture_of": "a picture of our own handbook",
     "pages/parts/scoring/score_sheet.py:_row": "cells, escaped where they are made, since some hold links",
     "pages/parts/unit/filed_returns.py:_cell": "days, cut out of what say_time says",

@@ -44,7 +44,7 @@ def test_a_target_says_its_year_source_and_verdict(open_page: OpenPage, store: P
     page = words(open_page(store))
     assert "2012年目标≥80.0%" in page
     assert "报告原文为20xx年，按2012年计" in page
-    assert re.search(r'class="open"> 尚未达到，还差\d+\.\d个百分点', page)
+    assert re.search(r'class="open"> 2012年到期，还差\d+\.\d个百分点', page)
 
 
 def test_late_returns_are_named_by_area(open_page: OpenPage, store: Path) -> None:
@@ -79,9 +79,13 @@ def test_a_single_union_has_cards_too(open_page: OpenPage, store: Path) -> None:
     assert "工会会员人数" in words(app)
 
 
-def test_areas_are_rows_and_missing_is_not_zero(open_page: OpenPage, store: Path) -> None:
-    rows = rows_of(words(open_page(store)))
-    assert [row[0] for row in rows[:2]] == ["蒋家嘴镇", "岩嘴乡"]
+def test_w29_areas_are_rows_the_lowest_first_and_missing_is_not_zero(open_page: OpenPage, store: Path) -> None:
+    page = words(open_page(store))
+    rows = rows_of(page)
+    first = re.findall(r">([^<>]+)</button>", page.split("sortable")[1])[1]
+    assert f"按{first}从低到高" in page
+    known = [float(row[1].removesuffix("%")) for row in rows if row[1] != "—"]
+    assert known == sorted(known) and [row[1] for row in rows[len(known) :]] == ["—"] * (len(rows) - len(known))
     assert any(cell == "—" for row in rows for cell in row)
 
 
