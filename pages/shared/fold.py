@@ -6,6 +6,8 @@ a script or a second load. What is put away can be opened by touch and by keyboa
 
 from html import escape
 
+ENDS = 10  # rows of a ranking on a phone: the first five and the last five, as look.css says
+
 
 def say_rest(count: int, what: str = "项") -> str:
     """Return the button that unfolds the parts of the class later within the element of the class folded around it."""

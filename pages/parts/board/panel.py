@@ -64,7 +64,7 @@ def _draw_head(figure: Figure, folds: bool) -> None:
 def _name_last(figure: Figure) -> str:
     """Return who comes last where organisations are compared, as HTML."""
     known = load_catalogue().indicators
-    words = say_last(figure.series[0].marks, known[figure.indicator]) if figure.kind == _BY_UNIT else ""
+    words = say_last(figure.series[0].marks, known[figure.indicator]) if figure.kind == "areas" else ""
     return f'<p class="last">{escape(words)}</p>' if words else ""
 
 

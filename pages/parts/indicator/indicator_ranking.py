@@ -7,7 +7,7 @@ import streamlit as st
 
 from base.formats import MISSING, say_coverage, say_value
 from pages.shared.copying import copying
-from pages.shared.fold import say_rest
+from pages.shared.fold import ENDS, say_rest
 from pages.shared.heading import draw_part
 from pages.shared.paging import page_of
 from pages.view import cached
@@ -20,7 +20,6 @@ from stats.catalogue.models import Indicator
 from stats.readings.standings import Standing, say_spread, share_of_largest
 
 _PAGE = 30
-_ENDS = 10  # rows on a phone: the first five and the last five, as look.css says
 _HEAD = "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th><th>数值</th><th>已报/应报</th></tr>"
 
 
@@ -52,7 +51,7 @@ def _draw_table(standings: Sequence[Standing], indicator: Indicator, measure: st
     table = (
         f'<table class="plain ranking"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
     )
-    rest = say_rest(len(listed) - _ENDS, "家")
+    rest = say_rest(len(listed) - ENDS, "家")
     st.html(f'<div class="taken folded">{table}{rest}{copying(indicator.name + "排名")}</div>')
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from base.formats import MISSING, POINTS, say_bound, say_points
 from pages.parts.scoring.choice import Scoring, unit_address
 from pages.shared.downloads import XLSX, offer_file
+from pages.shared.fold import ENDS, say_rest
 from pages.shared.paging import page_of
 from stats.exports.workbook.scores import scores_xlsx
 from stats.scoring import Score
@@ -29,7 +30,8 @@ def draw_ranking(scoring: Scoring) -> None:
     few = len(scoring.scores) <= _PAGE
     shown = scoring.scores if few else page_of(scoring.scores, "家", "score-ranking", _PAGE)
     rows = "".join(_row(scoring, score, largest) for score in shown)
-    st.html(f'<table class="plain ranking scores"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
+    table = f'<table class="plain ranking scores"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
+    st.html(f'<div class="folded">{table}{say_rest(len(shown) - ENDS, "家")}</div>')
 
 
 def _row(scoring: Scoring, score: Score, largest: Decimal) -> str:
