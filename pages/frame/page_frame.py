@@ -60,7 +60,7 @@ def _draw(viewer: Person) -> None:
     figures = _figure_pages(viewer)
     show = st.Page(SHOW_PAGE, title="投影", url_path="show", visibility="hidden")
     duties = _page(viewer, "duties.py", "要报的表", _DUTIES)
-    calendar = st.Page("calendar.py", title="年度日程", url_path="calendar")
+    calendar = st.Page("due_days.py", title="年度日程", url_path="calendar")
     with_bar = (*boards.values(), *figures, show, calendar)
     page = st.navigation(_menu(viewer, boards, [*figures, show], duties, calendar), position="top")
     st.set_page_config(page_title=f"{page.title} · 明数", layout="wide")

@@ -21,8 +21,8 @@ COLOURS = RULES | {"runOnly": ["color-contrast", "link-in-text-block"]}
 # One row of a table or list is like another; the soak goes through all of them.
 FIRST_ROWS = ".stMain :is(tbody tr, li):nth-child(n + 4) { display: none !important; }"
 OPEN_TWO = """() => [...document.querySelectorAll('summary')].filter(one => one.checkVisibility()).slice(0, 2)
-  .forEach(one => one.click())"""
-CLOSE = "() => document.querySelectorAll('details[open] > summary').forEach(one => one.click())"
+  .forEach(one => { one.dataset.turned = 'yes'; one.click() })"""
+FOLD_AGAIN = "() => document.querySelectorAll('summary[data-turned]').forEach(one => one.click())"
 LENGTH = "() => document.querySelector('.stMain').scrollHeight"
 MOST_SCREENS = 6
 # Only the table of a sheet as it was sent, and one that draws itself, may be wider than a phone.
@@ -111,7 +111,7 @@ def _open_what_is_folded(page: Page) -> None:
 
 
 def _fold_again(page: Page) -> None:
-    page.evaluate(CLOSE)
+    page.evaluate(FOLD_AGAIN)
     await_drawn(page)
 
 

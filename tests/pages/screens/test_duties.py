@@ -81,7 +81,7 @@ def test_a_clerks_blank_is_that_of_the_page(owing: Path, tmp_path: Path) -> None
 
 
 def test_the_years_days_are_told_month_by_month_with_the_way_there(open_page: OpenPage, store: Path) -> None:
-    app = open_page(store, "calendar.py", unit="COUNTY")
+    app = open_page(store, "due_days.py", unit="COUNTY")
     app.segmented_control(key="calendar-year").select(2011).run()
     assert not app.exception and not app.error
     said = words(app)
@@ -92,7 +92,7 @@ def test_the_years_days_are_told_month_by_month_with_the_way_there(open_page: Op
 
 
 def test_a_clerk_sees_the_days_of_his_own_area_alone(open_page: OpenPage, owing: Path) -> None:
-    app = open_page(owing, "calendar.py", Role.CLERK, area="T02", unit="T01")
+    app = open_page(owing, "due_days.py", Role.CLERK, area="T02", unit="T01")
     assert not app.exception
     said = words(app)
     assert "乙乡2008年" in said and "甲一厂工会" not in said and ">甲镇<" not in said.split('class="months"')[1]

@@ -6,12 +6,14 @@ from html import escape
 
 import streamlit as st
 
+from pages.shared.fold import say_more
 from pages.view.links import address
 from stats.due_days import DueEntry, DueKind, DueState
 from stats.organisations import Organisation
 
 _SOON = timedelta(days=30)
 _MONTHS = range(1, 13)
+_AT_FIRST = 4  # of a month on a phone, as look.css says
 
 
 def say_due(entries: Sequence[DueEntry], name: str, year: int, today: date) -> str:
@@ -27,11 +29,13 @@ def say_due(entries: Sequence[DueEntry], name: str, year: int, today: date) -> s
 
 
 def draw_months(entries: Sequence[DueEntry], unit: Organisation, year: int, today: date) -> None:
-    """Draw the twelve months; those past in which nothing is late are folded."""
+    """Draw the twelve months; those past in which nothing is late are folded, and on a phone the end of a long one."""
     months = "".join(
         _month(month, [entry for entry in entries if entry.day.month == month], unit, year, today) for month in _MONTHS
     )
-    st.html(f'<div class="months">{months}</div>')
+    longest = max(sum(entry.day.month == month for entry in entries) for month in _MONTHS)
+    button = say_more(f"看全部{len(entries):,}件事") if longest > _AT_FIRST else ""
+    st.html(f'<div class="folded"><div class="months">{months}</div>{button}</div>')
 
 
 def _month(month: int, entries: Sequence[DueEntry], unit: Organisation, year: int, today: date) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from base.periods import say_day
 from etl.pipeline.freeze import CHINA
-from pages.parts.calendar.months import draw_months, say_due
-from pages.parts.calendar.year_entries import due_entries
+from pages.parts.due_days.months import draw_months, say_due
+from pages.parts.due_days.year_entries import due_entries
 from pages.shared.heading import draw_about, draw_finding
 from pages.view import cached
 from pages.view.filters import View, chosen
