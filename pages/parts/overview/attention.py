@@ -16,7 +16,7 @@ from stats.readings import Reading
 from stats.readings.coverage_words import say_overdue, say_uncovered
 from stats.readings.sentences import say_implausible
 
-_AT_FIRST = 3  # of a kind on a phone, as look.css says
+_AT_FIRST = 2  # of a kind on a phone, as look.css says
 Notice = tuple[str, str]  # a sentence and the address it leads to, "" for none
 
 

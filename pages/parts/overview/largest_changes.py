@@ -11,7 +11,7 @@ from stats.catalogue import Catalogue
 from stats.readings import Reading
 from stats.readings.movements import Movement, largest_changes
 
-_AT_FIRST = 4  # on a phone, as look.css says
+_AT_FIRST = 3  # on a phone, as look.css says
 _NOTHING = (
     "和相比的那一期比，没有可以放心说的大变化：要么数没有动，要么那一期没有数据，要么是不同季节的发生数，不宜相比。"
 )
