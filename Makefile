@@ -15,8 +15,8 @@ APT := $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get
 stamp = $(VENV)/$(1)-$(shell { $(PYTHON) -V; cat $(2); } 2>/dev/null | sha256sum | cut -c1-12)
 MADE := $(call stamp,made,/dev/null)
 RUNTIME := $(call stamp,runtime,requirements.txt)
-LIBRARY := pages/browser/plotly
-PACKED := $(call stamp,packed,requirements.txt $(LIBRARY)/*.js)
+SCRIPTS := pages/browser
+PACKED := $(call stamp,packed,requirements.txt $(SCRIPTS)/*/*.js)
 FONTS := $(VENV)/fonts
 TESTING := $(call stamp,testing,requirements.txt requirements-dev.txt)
 
@@ -118,7 +118,7 @@ $(RUNTIME): $(MADE)
 # What the browser fetches, compressed once beside the originals. Brotli would save little more and take a minute.
 $(PACKED): $(RUNTIME)
 	@$(PY) -m servestatic.compress --quiet --no-brotli --no-zstd $(VENV)/lib/python3.*/site-packages/streamlit/static/static
-	@$(PY) -m servestatic.compress --quiet --no-brotli --no-zstd $(LIBRARY)
+	@$(PY) -m servestatic.compress --quiet --no-brotli --no-zstd $(SCRIPTS)
 	@rm -f $(VENV)/packed-* && touch $@
 
 $(TESTING): $(PACKED)

@@ -29,7 +29,7 @@ if (-not (Test-Path $mark)) {
     & .venv\Scripts\python.exe -m pip install --quiet --disable-pip-version-check -r requirements.txt
     if ($LASTEXITCODE -ne 0) { Fail "安装没有完成。请检查网络，再双击一次。" }
     & .venv\Scripts\python.exe -m servestatic.compress --quiet --no-brotli --no-zstd .venv\Lib\site-packages\streamlit\static\static
-    & .venv\Scripts\python.exe -m servestatic.compress --quiet --no-brotli --no-zstd pages\shared\plotly
+    & .venv\Scripts\python.exe -m servestatic.compress --quiet --no-brotli --no-zstd pages\browser
     Remove-Item .venv\runtime-* -ErrorAction SilentlyContinue
     New-Item $mark -ItemType File | Out-Null
 }

@@ -7,12 +7,13 @@ from urllib.parse import unquote
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import OpenAddress
 from tests.lib.catalogue import first_panel
 from tests.lib.dashboard.drawn import await_charts, await_drawn, await_true
 from tests.lib.office import text_of_pdf
+from tests.lib.people import come_in
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +29,7 @@ PASTE = """() => {
 }"""
 ROWS = """() => [...new DOMParser().parseFromString(window.pasted[0], 'text/html').querySelectorAll('tr')]
   .map(row => [...row.cells].map(cell => cell.textContent))"""
+MOST_REQUESTS = 30
 BOARD, PANEL = first_panel("areas")
 
 
@@ -90,6 +92,19 @@ def _copied(page: Page, place: Locator) -> tuple[list[str], list[str]]:
     rows = page.evaluate(ROWS)
     assert rows == plain and len(rows) > 3
     return rows[2], rows[3]
+
+
+def test_a_first_visit_makes_few_requests(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="zh-CN")
+    come_in(context, address)
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/{BOARD.code}")
+    await_drawn(page)
+    await_charts(page)
+    context.close()
+    loaded = [url for url in asked if url.startswith("http")]  # the pages' own small scripts come with the page
+    assert len(loaded) <= MOST_REQUESTS and len(loaded) == len(set(loaded)), "\n".join(loaded)
 
 
 def panel(page: Page) -> Locator:

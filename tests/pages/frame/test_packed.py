@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
+from serving.bundle import FOLDER, SCRIPTS, bundle, first_page, stand_ins
 from tests.lib.people import cookie_of
 from tests.lib.server import serve
 
@@ -35,7 +36,7 @@ def test_the_largest_script_comes_compressed_and_whole(address: str) -> None:
 
 
 def test_who_takes_no_compression_gets_the_plain_file(address: str) -> None:
-    script = next(ASSETS.rglob("*.js"))
+    script = max(ASSETS.rglob("*.js"), key=lambda path: path.stat().st_size)
     headers, body = _fetch(address, script, "identity")
     assert headers["Content-Encoding"] is None
     assert body == script.read_bytes()
@@ -57,10 +58,36 @@ def test_what_is_named_by_its_content_is_kept_and_the_page_itself_is_not(address
         assert page.headers["Cache-Control"] == "no-store"
 
 
+def test_streamlits_page_comes_with_the_bundle_and_its_length(address: str) -> None:
+    known = bundle()
+    assert known is not None
+    signed_in = urllib.request.Request(f"{address}/any/page", headers={"Cookie": cookie_of(address)})
+    with urllib.request.urlopen(signed_in, timeout=60) as page:
+        text = page.read()
+        assert text == first_page(known) and int(page.headers["Content-Length"]) == len(text)
+
+
+def test_the_bundle_and_what_it_loads_come_from_one_folder(address: str) -> None:
+    known = bundle()
+    assert known is not None
+    place = f"static/{known.place}"
+    for file in known.files:
+        headers, body = _take(address, f"{place}/{file}", "gzip")
+        assert headers["Content-Encoding"] == "gzip", "not prepared: run `make setup`"
+        assert gzip.decompress(body) == (FOLDER / file).read_bytes() and "immutable" in headers["Cache-Control"]
+    path, stand_in = next(iter(stand_ins(known).items()))
+    assert _take(address, path.removeprefix("/"), "identity")[1] == stand_in
+    apart = max(SCRIPTS.glob("*.js"), key=lambda script: script.stat().st_size)
+    assert _take(address, f"{place}/{apart.name}", "identity")[1] == apart.read_bytes()
+
+
 def _fetch(address: str, path: Path, accept: str) -> tuple[HTTPMessage, bytes]:
+    return _take(address, path.relative_to(ASSETS).as_posix(), accept)
+
+
+def _take(address: str, path: str, accept: str) -> tuple[HTTPMessage, bytes]:
     request = urllib.request.Request(
-        f"{address}/{path.relative_to(ASSETS).as_posix()}",
-        headers={"Accept-Encoding": accept, "Cookie": cookie_of(address)},
+        f"{address}/{path}", headers={"Accept-Encoding": accept, "Cookie": cookie_of(address)}
     )
     with urllib.request.urlopen(request, timeout=60) as answer:
         return answer.headers, answer.read()
