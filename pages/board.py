@@ -10,6 +10,7 @@ from pages.parts.board.large_numbers import draw_large_numbers
 from pages.parts.board.panel import base_chosen, draw_panel
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.plotly_chart import expect_charts
 from pages.shared.printing import offer_pdf, tables_by_domain
 from pages.shared.tables import draw_domains
 from pages.view import cached
@@ -29,6 +30,7 @@ _WIDE = ("records", "groups", "matrix", "ladder", "distances", "multiples")  # l
 def show_board(code: str) -> None:
     """Draw the board of this code for what the filter bar is set to."""
     view, board = chosen(), load_catalogue().board(code)
+    expect_charts()
     bring("picture")
     readings = [
         reading
@@ -38,8 +40,10 @@ def show_board(code: str) -> None:
     draw_summary(view, first_shown(view, board, readings))
     draw_finding(board.name)
     draw_large_numbers(board, readings)
-    offer_page(view, board, readings)
+    files = st.container(key="page-files")
     draw_panels(view, board)
+    with files:  # at the end, for it reads all figures, and the first ones can be looked at meanwhile
+        offer_page(view, board, readings)
     if readings:
         draw_part("全部指标", "点名称看这个指标，点数字看它怎么来的")
         draw_domains(readings, load_catalogue())

@@ -1,19 +1,9 @@
 // A drawing by Plotly. The first drawing loads the library, in its smaller edition (scatter and bars). New numbers are
-// redrawn in place. A click on a mark with a link sends the mark's data to the page.
+// redrawn in place. A click on a mark with a link sends the mark's data to the page. What is in view is drawn first, the
+// rest right after it, one drawing between two pictures of the screen; before printing all that is left.
 const PLAIN = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: true };
 const NARROW = 560;  // pixels
 const LACKING = "图没有取来。请刷新页面；仍不行的，请告诉管理员。";
-
-function fetchLibrary(address) {
-  window.mingshuPlotly ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => done(window.Plotly);
-    script.onerror = failed;
-    document.head.append(script);
-  });
-  return window.mingshuPlotly;
-}
 
 // Paper is narrower than the screen: with a viewBox a drawing is scaled down for printing instead of cut off.
 function letShrink(place) {
@@ -79,6 +69,40 @@ function fitUnfolded(event) {
   if (event.target.closest?.(".foldout")) requestAnimationFrame(() => dispatchEvent(new Event("resize")));
 }
 
+const left = new Map();  // places further down the page, with what draws each
+
+function isInView(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
+
+function drawOne() {
+  const [place, now] = [...left].find(([one]) => isInView(one)) ?? [...left][0] ?? [];
+  if (!place) return;
+  left.delete(place);
+  now();
+  if (left.size) later();
+}
+
+function later() {
+  requestAnimationFrame(() => setTimeout(drawOne));
+}
+
+// Resolves when it is the turn of a place; never when a newer drawing takes its turn.
+function turn(place) {
+  if (isInView(place)) {
+    left.delete(place);
+    return undefined;
+  }
+  if (!left.size) later();
+  return new Promise((now) => left.set(place, now));
+}
+
+addEventListener("beforeprint", () => {
+  for (const now of left.values()) now();
+  left.clear();
+});
+
 export default async function ({ data, parentElement, setTriggerValue }) {
   window.mingshuFolds ??= document.addEventListener("change", fitUnfolded) ?? true;
   const place = parentElement.querySelector(".drawing");
@@ -93,7 +117,8 @@ export default async function ({ data, parentElement, setTriggerValue }) {
     return undefined;
   }
   await unfolded(place);
-  // While the library loaded or it was folded away, a later drawing may have replaced this one, or the page may have changed.
+  await turn(place);
+  // While it waited, a later drawing may have replaced this one, or the page may have changed.
   if (place.wanted === data && place.isConnected) await draw(Plotly, place, data);
   return () => place.isConnected || Plotly.purge(place);  // also called when a later drawing replaces this one
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+_JOINED = {"drawing": ("library",), "early": ("library",)}  # scripts that share the functions of others
 _FOLDER = Path(__file__).parents[1] / "browser"
 
 
@@ -27,9 +28,10 @@ def mount(name: str, key: str, html: str, data: Any = None, **events: Callable[[
 
 @cache
 def _component(name: str, html: str) -> Callable[..., Any]:
-    return st.components.v2.component(name, html=html, js=_read(f"{name}.js"), isolate_styles=False)
+    script = "".join(_read(each) for each in (*_JOINED.get(name, ()), name))
+    return st.components.v2.component(name, html=html, js=script, isolate_styles=False)
 
 
 @cache
 def _read(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
+    return (_FOLDER / f"{name}.js").read_text(encoding="utf-8")
