@@ -4,14 +4,11 @@ Each function takes the build's name first, so that a new build is read afresh a
 values are shared by all sessions and not copied: they are frozen, or must not be changed.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from threading import Condition
-from typing import ParamSpec, TypeVar
 
 import streamlit as st
-from cachetools import LRUCache, cached
 
 from base.errors import UserError
 from base.periods import Span
@@ -19,6 +16,7 @@ from etl.collection.status import Status
 from etl.collection.status import status as read_status
 from etl.replies.cell_surroundings import read_around
 from pages.view.choices import name_units, offer_units
+from pages.view.kept_results import keep, keep_rows
 from stats.attainment import Attainment
 from stats.attainment import attainments as read_attainments
 from stats.attainment.breakdown import Share, shares_below
@@ -39,7 +37,7 @@ from stats.judging.targets import Target
 from stats.organisations import Missing, Organisation, organisations_by_code, periods
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
-from stats.papers.compose import compose_brief
+from stats.papers.compose import compose_text, proven
 from stats.papers.paper_model import Brief
 from stats.readings import Reading, read, read_units
 from stats.readings.standings import Standing
@@ -58,28 +56,8 @@ from stats.totals.series import series as read_series
 from stats.warehouse import Warehouse, open_warehouse
 from store.builds import current_build, store_path
 
-P = ParamSpec("P")
-T = TypeVar("T")
-_MANY = 300  # selections of a page
 _FEW = 3  # entries as long as the register
-_ROWS = 200_000  # rows of lists with a row per organisation or cell: some 100 MB
 _REACH = 30  # rows and columns to each side
-
-
-def _keep(entries: int = _MANY) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Cache a function's last results. Of concurrent calls for the same result all but one wait for it."""
-    decorate: Callable[[Callable[P, T]], Callable[P, T]] = cached(LRUCache(entries), condition=Condition())
-    return decorate
-
-
-def _keep_rows(function: Callable[P, T]) -> Callable[P, T]:
-    """Cache a function's last results, limited by their total number of rows."""
-    kept: Callable[P, T] = cached(LRUCache(_ROWS, getsizeof=_rows), condition=Condition())(function)
-    return kept
-
-
-def _rows(items: Sized) -> int:
-    return 1 + (sum(map(len, items.values())) if isinstance(items, dict) else len(items))
 
 
 def current() -> str:
@@ -106,13 +84,13 @@ def close_warehouses() -> None:
     warehouse.clear()
 
 
-@_keep()
+@keep()
 def data_span(build: str) -> Span:
     """Return the first and last quarter with data."""
     return periods(warehouse(build))
 
 
-@_keep()
+@keep()
 def present(build: str) -> Span:
     """Return the year so far, which pages open on."""
     return present_span(warehouse(build), load_catalogue())
@@ -122,13 +100,13 @@ def organisations(build: str) -> Sequence[Organisation]:
     return read_organisations(warehouse(build))
 
 
-@_keep(_FEW)
+@keep(_FEW)
 def unit_names(build: str) -> dict[str, str]:
     """Return the name of every organisation, in the order of the filter bar."""
     return name_units(organisations(build))
 
 
-@_keep()
+@keep()
 def units_offered(build: str, area: str) -> dict[str, str]:
     """Return the names that the filter bar offers while something in this area is selected."""
     return offer_units(unit_names(build), units_by_code(build), area)
@@ -143,13 +121,13 @@ def units_by_code(build: str) -> Mapping[str, Organisation]:
     return organisations_by_code(warehouse(build))
 
 
-@_keep_rows
+@keep_rows
 def readings(build: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
     """Return all indicators of one organisation."""
     return read(warehouse(build), load_catalogue(), unit, span, (), against)
 
 
-@_keep_rows
+@keep_rows
 def readings_of(
     build: str, units: tuple[str, ...], span: Span, codes: tuple[str, ...], against: Span | None = None
 ) -> list[Reading]:
@@ -157,28 +135,28 @@ def readings_of(
     return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
 
 
-@_keep_rows
+@keep_rows
 def standings(build: str, codes: tuple[str, ...], units: tuple[str, ...], span: Span) -> dict[str, list[Standing]]:
     """Return several organisations beside each other, by indicator."""
     return read_standings(warehouse(build), load_catalogue(), codes, units, span)
 
 
-@_keep()
+@keep()
 def filings(build: str, unit: str, span: Span) -> list[Filing]:
     return read_filings(warehouse(build), unit, span)
 
 
-@_keep()
+@keep()
 def reported(build: str, unit: str, last: int) -> list[Reported]:
     return read_reported(warehouse(build), load_catalogue(), unit, last)
 
 
-@_keep()
+@keep()
 def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
     return read_ledgers(warehouse(build), load_catalogue(), unit, span)
 
 
-@_keep_rows
+@keep_rows
 def compared(build: str, units: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
     """Return every indicator that boards compare between organisations, for several organisations."""
     return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
@@ -189,7 +167,7 @@ def source(build: str) -> Source:
     return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
 
 
-@_keep()
+@keep()
 def figure(build: str, board: str, panel: str, selection: Selection, instead: tuple[str, str] | None = None) -> Figure:
     """Return one panel's figure; `instead` replaces its first indicator by the second."""
     catalogue = load_catalogue()
@@ -200,100 +178,106 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
     return make_figure(source(build), shown_panel, selection)
 
 
-@_keep()
+@keep()
 def drawing(figure: Figure, palette: Palette) -> Spec | None:
     """Return the drawing of a figure, made once for all sessions; it must not be changed."""
     return draw(figure, palette)
 
 
-@_keep()
+@keep()
 def course(build: str, code: str, selection: Selection) -> Figure:
     """Return one indicator's course over the quarters."""
     panel = CoursePanel(code="course", kind="course", indicators=(code,))
     return make_figure(source(build), panel, selection)
 
 
-@_keep()
+@keep()
 def change(build: str, item: str, selection: Selection) -> Figure:
     """Return the parts of an item's change."""
     return make_figure(source(build), ChangePanel(code="change", kind="change", item=item), selection)
 
 
-@_keep()
+@keep()
 def series(build: str, code: str, unit: str, span: Span) -> list[Point]:
     return read_series(warehouse(build), load_catalogue(), code, unit, span)
 
 
-@_keep_rows
+@keep_rows
 def missing(build: str, period: int) -> list[Missing]:
     return read_missing(warehouse(build), period)
 
 
-@_keep(_FEW)
+@keep(_FEW)
 def status(build: str, step: tuple[int, int], period: int) -> Status:
     """Return the status of reporting for a quarter; `step`, the journal's last, can change it without a new build."""
     opened = warehouse(build)
     return read_status(opened.store, period, opened.build)
 
 
-@_keep()
+@keep()
 def missing_share(build: str, unit: str, period: int) -> float | None:
     """Return which share of an organisation's size those held whose returns are missing."""
     return read_missing_share(warehouse(build), load_catalogue(), unit, period)
 
 
-@_keep_rows
+@keep_rows
 def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
     return read_trace(warehouse(build), load_catalogue(), code, unit, span)
 
 
-@_keep()
+@keep()
 def scores(build: str, scheme: str) -> list[Score]:
     """Return the scores of all organisations of a scheme, by rank."""
     catalogue = load_catalogue()
     return score_units(warehouse(build), catalogue, catalogue.scheme(scheme))
 
 
-@_keep_rows
+@keep_rows
 def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
     """Return the cells around a cell, and the head of its sheet, as row, column and text."""
     return read_around(original(warehouse(build), cell), cell.sheet, cell.row, cell.column, _REACH)
 
 
-@_keep()
+@keep()
 def attainments(build: str, unit: str, last: int) -> list[Attainment]:
     """Return every target of an organisation at the end of a quarter."""
     return read_attainments(warehouse(build), load_catalogue(), unit, last)
 
 
-@_keep()
+@keep()
 def target_documents(build: str, unit: str, last: int) -> tuple[list[DocumentTargets], list[tuple[Target, ...]]]:
     """Return the documents with the targets of an organisation that each sets, and the targets set in two ways."""
     source = warehouse(build), load_catalogue(), unit, last
     return bases_of(*source), disagreements(*source)
 
 
-@_keep()
+@keep()
 def aim_course(build: str, unit: str, last: int, code: str) -> Figure:
     """Return the course of one target of an organisation with its pace and forecast."""
     attainment = next(attainment for attainment in attainments(build, unit, last) if attainment.goal.indicator == code)
     return course_of_aim(source(build), attainment)
 
 
-@_keep()
+@keep()
 def shortfall_candidates(build: str, unit: str, last: int, code: str) -> Figure:
     """Return the fewest candidates that would reach one target of an organisation, as a list."""
     attainment = next(attainment for attainment in attainments(build, unit, last) if attainment.goal.indicator == code)
     return list_candidates(source(build), attainment, close_shortfall(source(build), attainment))
 
 
-@_keep()
+@keep()
 def shares(build: str, code: str, unit: str, last: int) -> list[Share]:
     """Return the direct children of an organisation, with the weights for splitting a target."""
     return shares_below(warehouse(build), load_catalogue(), code, unit, last)
 
 
-@_keep(20)
+@keep(20)
+def paper_text(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
+    """Return a paper composed for one selection, without its proofs."""
+    return compose_text(source(build), load_catalogue().outline(outline), selection, topics)
+
+
+@keep(20)
 def brief(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
-    """Return a paper composed for one selection."""
-    return compose_brief(source(build), load_catalogue().outline(outline), selection, topics)
+    """Return a paper composed for one selection, with the proof of each figure."""
+    return proven(source(build), paper_text(build, outline, selection, topics))

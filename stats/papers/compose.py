@@ -39,6 +39,11 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
 
     Raises UserError for an organisation that is not known.
     """
+    return proven(source, compose_text(source, outline, view, topics))
+
+
+def compose_text(source: Source, outline: Outline, view: Selection, topics: Sequence[str] = ()) -> Brief:
+    """Return the paper to be read on the screen: all but the proofs, for which every cell has to be found."""
     writer = Writer(source, view)
     view = writer.view
     title = "".join(words if isinstance(words, str) else words.text for words in writer.pieces(outline.title))
@@ -55,11 +60,16 @@ def compose_brief(source: Source, outline: Outline, view: Selection, topics: Seq
         span_name=say_span(view.span),
         as_known=tuple(as_known(writer, cited)),
         sections=sections,
-        proofs=tuple(prove(source, cited)),
+        proofs=(),
         example=organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
         left_out=tuple(_say_left_out(composer.left_out, cited, source.catalogue)),
         short=outline.short,
     )
+
+
+def proven(source: Source, brief: Brief) -> Brief:
+    """Return a paper with the proof of each of its figures."""
+    return replace(brief, proofs=tuple(prove(source, brief.cited())))
 
 
 def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:

@@ -105,7 +105,7 @@ class Brief:
 
     `as_known` states the build, its time and the coverage: it is printed on the first page, below the title. `left_out`
     names what has no sentence because it is zero or unknown, each with its value: 慰问大米数量（0吨）. `example` means
-    that the county is made up, `short` that it is printed on few pages.
+    that the county is made up, `short` that it is printed on few pages. `proofs` is empty until they are looked up.
     """
 
     title: str

@@ -1,6 +1,7 @@
 """出材料: choose a kind of paper and its topics, read it, download it."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
@@ -26,10 +27,10 @@ def draw_paper(view: View) -> None:
         topics = _choose_topics(outline)
     if remark := say_unusual(outline, usual, view.span):
         st.warning(as_written(remark), icon=":material/info:")
-    brief = cached.brief(view.build, outline.code, view.selection, topics)
+    brief = cached.paper_text(view.build, outline.code, view.selection, topics)
     st.html(f'<p class="sum">{escape(_sum_up(brief))}</p>')
     with st.container(horizontal=True, vertical_alignment="bottom", key="ways-paper"):
-        offer_paper(view, brief, outline)
+        offer_paper(view, brief, outline, partial(cached.brief, view.build, outline.code, view.selection, topics))
     if brief.left_out:
         st.caption(as_written(brief.say_left_out()))
     draw_part("写出来是这样", "点数字看它的来源；图在文件里可以改")

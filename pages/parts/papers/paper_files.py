@@ -35,18 +35,21 @@ _FILES: tuple[tuple[str, str, str, Callable[[Brief], bytes]], ...] = (
 _PAGE = ("一页纸（PDF）", "pdf", "application/pdf", write_page)  # of an outline made to fit on one
 
 
-def offer_paper(view: View, brief: Brief, outline: Outline) -> None:
-    """Draw one button per file; a download is recorded with every figure in it."""
+def offer_paper(view: View, text: Brief, outline: Outline, prove: Callable[[], Brief]) -> None:
+    """Draw one button per file; a download is recorded with every figure in it.
+
+    `prove` returns the paper with its proofs, which are looked up only for a file.
+    """
     doing = acts()
     for label, ending, mime, write in (_PAGE, *_FILES) if outline.one_page else _FILES:
-        name = file_name(brief.title, ending)
-        make = partial(_hand_out, view, brief, name, write, doing)
+        name = file_name(text.title, ending)
+        make = partial(_hand_out, view, prove, name, write, doing)
         offer_file(label, name, mime, make, registers=True)
 
 
-def _hand_out(view: View, brief: Brief, name: str, write: Callable[[Brief], bytes], doing: Acts) -> bytes:
+def _hand_out(view: View, prove: Callable[[], Brief], name: str, write: Callable[[Brief], bytes], doing: Acts) -> bytes:
     """Return the file of a paper, with the cells that the person may see; the one-page paper only counts them."""
-    by = doing.permit(Action.VIEW).shown
+    by, brief = doing.permit(Action.VIEW).shown, prove()
     seen = {cell.submission for cell in doing.cells(brief.cells())}
     content = write(brief if write is write_page else brief.seen(seen))
     warehouse = cached.warehouse(view.build)
