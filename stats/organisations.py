@@ -1,6 +1,6 @@
 """Organisations: which there are, for which quarters there are data, and whose returns are missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,6 +83,21 @@ def organisations_by_parent(warehouse: Warehouse) -> Mapping[str, Sequence[Organ
     for organisation in organisations(warehouse):
         below.setdefault(organisation.parent, []).append(organisation)
     return below
+
+
+def node_range(warehouse: Warehouse, units: Iterable[str]) -> dict[str, int]:
+    """Return the least and the greatest number among organisations and all below them, as parameters low and high.
+
+    A query that is told reads what lies between alone, instead of everybody's; it must still look whose it is.
+    """
+    known = _node_ranges(warehouse)
+    ranges = [known[unit] for unit in units if unit in known]
+    return {"low": min((low for low, _ in ranges), default=0), "high": max((high for _, high in ranges), default=-1)}
+
+
+@lru_cache(maxsize=_BUILDS)
+def _node_ranges(warehouse: Warehouse) -> Mapping[str, tuple[int, int]]:
+    return {row["code"]: (row["low"], row["high"]) for row in run_query(warehouse, "nodes.sql")}
 
 
 @lru_cache(maxsize=_BUILDS)

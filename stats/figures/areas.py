@@ -81,11 +81,8 @@ def compared_units(source: Source, view: Selection) -> list[Organisation]:
     for parent in filter(None, (unit.code, unit.parent)):
         below = [organisation for organisation in below_of.get(parent, ()) if organisation.open_in(view.span.last)]
         if below:
-            return [
-                organisation
-                for organisation in below
-                if not _all_unions(below) or _is_kind(source, organisation, view.kind)
-            ]
+            every = not _all_unions(below)
+            return [organisation for organisation in below if every or _is_kind(source, organisation, view.kind)]
     return []
 
 

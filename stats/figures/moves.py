@@ -1,5 +1,6 @@
 """Moves: the part of a change that comes from organisations moved between areas."""
 
+from functools import lru_cache
 from math import fsum
 
 from base.formats import say_change, say_size
@@ -10,7 +11,9 @@ from stats.figures.elements.figure_model import Source
 from stats.organisations import organisations_by_code
 from stats.readings import AREA_LEVELS, Reading
 from stats.totals import last_filed
+from stats.warehouse import Warehouse, run_query
 
+_ENDS = 100  # pairs of quarters whose moves are cached
 _IN, _OUT = "moved_in", "moved_out"
 
 
@@ -36,10 +39,17 @@ def _moved(source: Source, reading: Reading, indicator: Indicator) -> list[Chang
     if reading.as_of is None or not reading.change or source.catalogue.forms[item.form].ledger:
         return []
     then = last_filed(source.warehouse, item.form, parse_span(reading.against))
-    if then is None:
+    if then is None or reading.unit not in _moved_areas(source.warehouse, then, reading.as_of):
         return []
     parts_of_change = read_change(source, item, reading.unit, then, reading.as_of)
     return [part for part in parts_of_change if part.code in (_IN, _OUT)]
+
+
+# Moves are rare, and to ask whose they are takes long.
+@lru_cache(maxsize=_ENDS)
+def _moved_areas(warehouse: Warehouse, then: int, now: int) -> frozenset[str]:
+    """Return the organisations that any other one joined or left between the ends of two quarters."""
+    return frozenset(row["unit"] for row in run_query(warehouse, "moved_areas.sql", before=then, now=now))
 
 
 def _say_part(source: Source, part: ChangePart, reading: Reading, indicator: Indicator) -> str:

@@ -2,10 +2,13 @@
 --   times?
 -- grain: one row per organisation and number of $asked
 -- columns: unit, asked, now, before; for counts of rows, no row means 0 if the returns were received
--- parameters: $asked numbers the questions; $item (ids), $now and $before, of equal length, are the pairs of quarters
+-- parameters: $low and $high are the least and the greatest node of $units and of all below them, so that only these
+--   are read; $asked numbers the questions; $item (ids), $now and $before, of equal length, are the pairs of quarters
 --   that are compared for it
-with scope as (
-    select code, node, last_node from core.unit where code in (select unnest($units::varchar[]))
+with below as materialized (
+    select u.code as unit, a.node
+    from core.unit u join core.ancestor a on a.ancestor = u.node
+    where u.code in (select unnest($units::varchar[]))
 ), slot as (
     select p.asked, p.item, i.zero_when_reported as zero, i.form, f.by_county, p.now_period, p.before_period
     from (
@@ -14,27 +17,37 @@ with scope as (
     ) p
     join core.item i on i.id = p.item
     join core.form f on f.code = i.form
-), both_times as (
-    select t.form, t.by_county, t.now_period, t.before_period, n.reporter, n.node as now_node, b.node as before_node
-    from (select distinct form, by_county, now_period, before_period from slot) t
-    join core.reported n on n.form = t.form and n.period = t.now_period
-    join core.reported b on b.form = t.form and b.period = t.before_period and b.reporter = n.reporter
-), placed as (
+), pair as (
+    select distinct form, by_county, now_period, before_period from slot
+), told as materialized (
     -- an organisation that moved between the two has a node for each
-    select distinct s.code as unit, b.form, b.now_period, b.before_period, b.reporter
-    from both_times b
-    join scope s on b.by_county or b.now_node between s.node and s.last_node
-    join scope e on e.code = s.code and (b.by_county or b.before_node between e.node and e.last_node)
+    select distinct b.unit, r.form, r.period, r.reporter
+    from below b join core.reported r on r.node = b.node
+    where r.form in (select form from pair where not by_county)
+        and r.period in (select unnest($now::integer[] || $before::integer[]))
+), placed as (
+    select n.unit, p.form, p.now_period, p.before_period, n.reporter
+    from pair p
+    join told n on n.form = p.form and n.period = p.now_period
+    join told b on b.form = p.form and b.period = p.before_period and b.unit = n.unit and b.reporter = n.reporter
+    where not p.by_county
+    union all
+    select u.unit, p.form, p.now_period, p.before_period, n.reporter
+    from pair p
+    join core.reported n on n.form = p.form and n.period = p.now_period
+    join core.reported b on b.form = p.form and b.period = p.before_period and b.reporter = n.reporter
+    cross join (select distinct unit from below) u
+    where p.by_county
 ), counted as (
     select p.unit, t.asked, sum(o.value) filter (where o.period = t.now_period) as now,
         sum(o.value) filter (where o.period = t.before_period) as before
     from core.observation o
+    join below s on s.node = o.unit
     join slot t on t.item = o.item and o.period in (t.now_period, t.before_period)
     join placed p
         on p.form = t.form and p.now_period = t.now_period and p.before_period = t.before_period
-            and p.reporter = o.reporter
-    join scope s on s.code = p.unit and o.unit between s.node and s.last_node
-    where o.period between least(list_min($now::integer[]), list_min($before::integer[]))
+            and p.reporter = o.reporter and p.unit = s.unit
+    where o.unit between $low and $high and o.period between least(list_min($now::integer[]), list_min($before::integer[]))
         and greatest(list_max($now::integer[]), list_max($before::integer[]))
     group by p.unit, t.asked
 ), came as (

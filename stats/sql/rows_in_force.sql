@@ -9,20 +9,27 @@
 --   all of $renewed, none of which may be blank; $short_of must be more than $short_by when it is not null, and then the
 --   difference is what is summed and sorted by; $ended must be blank or later than $as_of when it is not null,
 --   and where it is blank no code of $done_if may say that it has come
-with chosen as (
-    select s.record, s."return", s.key, s.node, s.unit, d.fields, $period >= s.first as begun,
-        try_cast(d.fields ->> $date as date) as day,
-        list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed,
-        try_cast(d.fields ->> $short_of as double) - try_cast(d.fields ->> $short_by as double) as short
+with counting as materialized (
+    -- first whose rows they are: what a row says is looked at only for those
+    select s.record, s."return", s.key, s.node, s.unit, $period >= s.first as begun
     from core.unit scope
     join core.in_force s on s.node between scope.node and scope.last_node
-    join raw.record d on d.id = s.record
-    join raw."return" r on r.id = s."return"
-    where scope.code = $unit and s.form = $form and d.form = $form and s.first >= $since
-        and $period <= s.last and ($period >= s.first or len($renewed) > 0 and r.period <= $period)
-        and $period between s.since and s.until
+    where scope.code = $unit and s.form = $form and s.first >= $since
+        and $period <= s.last and $period between s.since and s.until
+), told as materialized (
+    select c.*, d.fields, r.period
+    from counting c
+    join raw.record d on d.id = c.record
+    join raw."return" r on r.id = c."return"
+    where d.form = $form
+), chosen as (
+    select record, "return", key, node, unit, fields, begun, try_cast(fields ->> $date as date) as day,
+        list_transform($renewed::varchar[], lambda c: nullif(fields ->> c, '')) as renewed,
+        try_cast(fields ->> $short_of as double) - try_cast(fields ->> $short_by as double) as short
+    from told
+    where (begun or len($renewed) > 0 and period <= $period)
         and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
-            lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
+            lambda c: list_contains(c.codes, fields ->> c."column"))) = len($conditions)
 ), found as (
     select * from chosen f
     where f.begun and ($date is null or f.day between $from and $until or $undated and f.day is null)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from base.periods import Span
-from stats.organisations import periods
+from stats.organisations import node_range, periods
 from stats.totals import Counted, Totals, declared, last_filed, quarters_filed, read_totals, totals_of
 from stats.warehouse import Warehouse, run_query
 
@@ -194,7 +194,8 @@ def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence
     if not pairs:
         return {}
     numbers, item, now, before = ([pair[place] for pair in pairs] for place in range(4))
-    rows = run_query(warehouse, "matched.sql", units=list(units), asked=numbers, item=item, now=now, before=before)
+    asked = {"units": list(units), "asked": numbers, "item": item, "now": now, "before": before}
+    rows = run_query(warehouse, "matched.sql", **asked, **node_range(warehouse, units))
     return {(row["unit"], row["asked"]): (row["now"], row["before"]) for row in rows}
 
 
