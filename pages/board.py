@@ -34,7 +34,7 @@ def show_board(code: str) -> None:
     bring("picture")
     readings = [
         reading
-        for reading in cached.readings(view.build, view.unit.code, view.span, view.against)
+        for reading in cached.readings_on(view.build, code, view.unit.code, view.span, view.against)
         if belongs(reading, board)
     ]
     draw_summary(view, first_shown(view, board, readings))

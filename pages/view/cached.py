@@ -11,12 +11,12 @@ from pathlib import Path
 import streamlit as st
 
 from base.errors import UserError
+from base.kept_results import keep, keep_rows
 from base.periods import Span
 from etl.collection.status import Status
 from etl.collection.status import status as read_status
 from etl.replies.cell_surroundings import read_around
 from pages.view.choices import name_units, offer_units
-from pages.view.kept_results import keep, keep_rows
 from stats.attainment import Attainment
 from stats.attainment import attainments as read_attainments
 from stats.attainment.breakdown import Share, shares_below
@@ -162,9 +162,30 @@ def compared(build: str, units: tuple[str, ...], span: Span, against: Span | Non
     return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
 
 
+@keep_rows
+def readings_on(build: str, board: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
+    """Return the indicators of a board for one organisation."""
+    catalogue = load_catalogue()
+    return read(warehouse(build), catalogue, unit, span, catalogue.shown_on(catalogue.board(board)), against)
+
+
+@keep_rows
+def compared_on(build: str, board: str, units: tuple[str, ...], span: Span, against: Span | None) -> list[Reading]:
+    """Return the indicators that a board compares between organisations, for several organisations."""
+    catalogue = load_catalogue()
+    codes = [code for code in catalogue.shown_on(catalogue.board(board)) if code in catalogue.compared]
+    return read_units(warehouse(build), catalogue, units, span, codes, against) if codes else []
+
+
 def source(build: str) -> Source:
     """Return the source of a build's figures, with the cached functions."""
     return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
+
+
+def source_on(build: str, board: str) -> Source:
+    """Return the source of the figures of one board, which reads its own indicators alone."""
+    catalogue = load_catalogue()
+    return Source(warehouse(build), catalogue, partial(readings_on, build, board), partial(compared_on, build, board))
 
 
 @keep()
@@ -175,7 +196,7 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
     if declared is None:
         raise UserError(f"看板“{catalogue.board(board).name}”里没有代码为“{panel}”的图")
     shown_panel = exchange(declared, *instead) if instead else declared
-    return make_figure(source(build), shown_panel, selection)
+    return make_figure(source_on(build, board), shown_panel, selection)
 
 
 @keep()

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from base.errors import UserError, suggest
-from stats.catalogue.arranged_boards import arrange
+from stats.catalogue.arranged_boards import arrange, named_on
 from stats.catalogue.board_checks import check_boards, check_moves
 from stats.catalogue.boards import Board
 from stats.catalogue.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
@@ -78,6 +78,14 @@ class Catalogue:
         panels = [panel for board in self.boards.values() for panel in board.panels if panel.kind == "areas"]
         codes = (code for panel in panels for code in (panel.indicator, *self.indicators[panel.indicator].settings))
         return tuple(dict.fromkeys(codes))
+
+    def shown_on(self, board: Board) -> tuple[str, ...]:
+        """Return the indicators of a board: those of its fields of work and those its panels name, on each base."""
+        own = [code for code, indicator in self.indicators.items() if indicator.domain in board.domains]
+        named = [code for panel in board.panels for code in named_on(panel)]
+        return tuple(
+            dict.fromkeys([*own, *named, *(base for code in named for base in self.indicators[code].settings)])
+        )
 
     def categories(self, kind: str) -> frozenset[str]:
         """Return the codes of the categories that make a kind of organisation. Raises UserError for an unknown kind."""

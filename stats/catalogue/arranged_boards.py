@@ -24,6 +24,13 @@ def exchange(panel: Panel, code: str, other: str) -> Panel:
     return panel
 
 
+def named_on(panel: Panel) -> tuple[str, ...]:
+    """Return the indicators that a panel names."""
+    if isinstance(panel, AreasPanel):
+        return (panel.indicator,)
+    return panel.indicators if isinstance(panel, CoursePanel | RatesPanel) else ()
+
+
 def arrange(
     declared: Iterable[Board], domains: Mapping[str, Domain], indicators: Iterable[Indicator]
 ) -> dict[str, Board]:

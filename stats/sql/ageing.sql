@@ -11,18 +11,26 @@
 with band as (
     select unnest($bands::struct("from" date, "to" date)[], recursive := true),
         unnest(range(1, len($bands) + 1)) as number
+), counting as materialized (
+    -- first whose rows they are: what a row says is looked at only for those
+    select s.record, s."return", $period >= s.first as begun
+    from core.unit scope
+    join core.in_force s on s.node between scope.node and scope.last_node
+    where scope.code = $unit and s.form = $form and $period <= s.last and $period between s.since and s.until
+), told as materialized (
+    select d.fields, c.begun, r.period
+    from counting c
+    join raw.record d on d.id = c.record
+    join raw."return" r on r.id = c."return"
+    where d.form = $form
 ), found as (
-    select d.fields, try_cast(d.fields ->> $date as date) as day, $period >= s.first as begun,
+    select d.fields, try_cast(d.fields ->> $date as date) as day, d.begun,
         list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed,
         try_cast(d.fields ->> $done as date) is null
             and len(list_filter($done_if::struct("column" varchar, codes varchar[])[],
                 lambda c: list_contains(c.codes, d.fields ->> c."column"))) > 0 as undated
-    from core.unit scope
-    join core.in_force s on s.node between scope.node and scope.last_node
-    join raw.record d on d.id = s.record
-    join raw."return" r on r.id = s."return"
-    where scope.code = $unit and s.form = $form and d.form = $form
-        and $period <= s.last and ($period >= s.first or r.period <= $period) and $period between s.since and s.until
+    from told d
+    where (d.begun or d.period <= $period)
         and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
             lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
         and ($done is null or coalesce(try_cast(d.fields ->> $done as date) > $until, true))

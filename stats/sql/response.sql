@@ -12,6 +12,13 @@
 --   Only rows of $unit and below it count. What happened later than the span is treated as unknown.
 with scope as (
     select node, last_node from core.unit where code = $unit
+), told as materialized (
+    -- first whose rows they are: what a row says is looked at only for those
+    select s.node, d.fields
+    from core.in_force s
+    join scope on s.node between scope.node and scope.last_node
+    join raw.record d on d.id = s.record
+    where s.form = $form and d.form = $form and s.newest and s.first <= $last and $last between s.since and s.until
 ), found as (
     select
         case when $by is not null then coalesce(d.fields ->> $by, '') else coalesce(child.code, $unit) end as key,
@@ -22,12 +29,9 @@ with scope as (
         try_cast(d.fields ->> $bound as timestamp) as bound_at,
         len(list_filter($done_if::struct("column" varchar, codes varchar[])[],
             lambda c: list_contains(c.codes, d.fields ->> c."column"))) > 0 as known_done
-    from core.in_force s
-    join scope on s.node between scope.node and scope.last_node
-    join raw.record d on d.id = s.record
-    left join core.unit child on child.parent = $unit and s.node between child.node and child.last_node
-    where s.form = $form and d.form = $form and s.newest and s.first <= $last and $last between s.since and s.until
-        and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
+    from told d
+    left join core.unit child on child.parent = $unit and d.node between child.node and child.last_node
+    where len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
             lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
 ), timed as (
     select

@@ -10,7 +10,7 @@ from threading import Lock
 from cachetools import LRUCache
 
 from base.periods import Span
-from stats.organisations import organisations, periods
+from stats.organisations import node_range, organisations, periods
 from stats.warehouse import Warehouse, run_query
 
 _BUILDS = 3  # builds whose declarations are cached: a build never changes
@@ -132,7 +132,7 @@ def read_totals(
     for row in run_query(warehouse, "returns.sql", **parameters):
         returns[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
     left_out: dict[str, dict[tuple[str, str], dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "left_out.sql", **parameters) if two_forms else ():
+    for row in run_query(warehouse, "left_out.sql", **parameters, **node_range(warehouse, units)) if two_forms else ():
         left_out[row["unit"]][row["item"], row["beside"]][row["period"]] = row["value"]
     by_county = _filed_by_county(warehouse, units, returns)
     return {unit: Totals(unit, values[unit], returns[unit] | by_county, left_out[unit]) for unit in units}

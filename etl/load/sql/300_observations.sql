@@ -31,4 +31,5 @@ qualify row_number() over (
     partition by c.period, c.item, c.distinct_key
     order by c.first desc, d.day desc nulls last, a.period desc, c.value desc, d.key desc, c.unit, c.datum desc
 ) = 1
-order by period, item, unit, datum;
+-- an organisation and all below it lie together, so that what is asked about them is read alone
+order by period, unit, item, datum;

@@ -16,7 +16,8 @@ from core.assigned g
 join core.placement l on l.level = g.level and (g.category = '' or g.category = l.category)
 join core.period p on p.period >= $since and p.period >= l.first and (l.last is null or p.period <= l.last)
 left join begun b on b.form = g.form
-where b.form is null or p.period >= b.since;
+where b.form is null or p.period >= b.since
+order by p.period, l.node, g.form;
 
 delete from core.reported where period >= $since;
 insert into core.reported
@@ -36,7 +37,8 @@ with seen as (
 select e.form, e.period, e.reporter, e.node
 from core.expected e
 join seen s on s.form = e.form and s.period = e.period and s.reporter = e.reporter
-where e.period >= $since;
+where e.period >= $since
+order by e.period, e.node, e.form;
 
 delete from mart.coverage where period >= $since;
 insert into mart.coverage
@@ -46,4 +48,4 @@ join core.ancestor a on a.node = e.node
 left join core.reported r on r.form = e.form and r.period = e.period and r.reporter = e.reporter
 where e.period >= $since
 group by a.ancestor, e.form, e.period
-order by e.period, e.form, a.ancestor;
+order by e.period, a.ancestor, e.form;

@@ -7,4 +7,4 @@ select a.ancestor, o.period, o.item, sum(o.value)
 from core.observation o join core.ancestor a on a.node = o.unit
 where o.period >= $since
 group by a.ancestor, o.period, o.item
-order by o.period, o.item, a.ancestor;
+order by o.period, a.ancestor, o.item;

@@ -32,15 +32,19 @@ class Source:
         """Return the readings of named indicators for the selected organisation, in the given order."""
         if self.all_readings is None:
             return read(self.warehouse, self.catalogue, view.unit, view.span, codes, view.against)
-        of_unit = self.all_readings(view.unit, view.span, view.against)
-        return [reading for code in codes for reading in of_unit if reading.indicator == code]
+        known = {reading.indicator: reading for reading in self.all_readings(view.unit, view.span, view.against)}
+        if all(code in known for code in codes):
+            return [known[code] for code in codes]
+        return read(self.warehouse, self.catalogue, view.unit, view.span, codes, view.against)
 
     def readings_of(self, units: Sequence[str], view: "Selection", code: str) -> list[Reading]:
         """Return one indicator's reading for each of several organisations, in the given order."""
         if self.compared is None or code not in self.catalogue.compared:
             return read_units(self.warehouse, self.catalogue, units, view.span, [code], view.against)
-        readings = self.compared(tuple(units), view.span, view.against)
-        return [reading for reading in readings if reading.indicator == code]
+        known = [
+            reading for reading in self.compared(tuple(units), view.span, view.against) if reading.indicator == code
+        ]
+        return known or read_units(self.warehouse, self.catalogue, units, view.span, [code], view.against)
 
     def kind_codes(self, form: str, kind: str) -> tuple[str, tuple[str, ...]] | None:
         """Return the column of a form that states a row's kind, and the allowed codes; None when it has none."""

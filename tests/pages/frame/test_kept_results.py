@@ -1,6 +1,6 @@
 """A result is kept under all the values it was asked with, so that nothing is worked out twice."""
 
-from pages.view.kept_results import keep, keep_rows
+from base.kept_results import keep, keep_rows
 
 
 def test_a_value_left_to_its_default_is_the_same_as_one_given() -> None:

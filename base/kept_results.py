@@ -34,10 +34,10 @@ def keep_rows(function: Callable[P, Rows]) -> Callable[P, Rows]:
 
 def _key_of(function: Callable[P, T]) -> Callable[P, Hashable]:
     """Return what tells calls apart: all values, so that one left to its default is the same as one given."""
-    said = signature(function)
+    parameters = signature(function)
 
     def key(*args: P.args, **named: P.kwargs) -> Hashable:
-        bound = said.bind(*args, **named)
+        bound = parameters.bind(*args, **named)
         bound.apply_defaults()
         return hashkey(*bound.arguments.values())
 
