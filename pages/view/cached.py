@@ -37,8 +37,6 @@ from stats.judging.targets import Target
 from stats.organisations import Missing, Organisation, organisations_by_code, periods
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
-from stats.papers.compose import compose_text, proven
-from stats.papers.paper_model import Brief
 from stats.readings import Reading, read, read_units
 from stats.readings.standings import Standing
 from stats.readings.standings import standings as read_standings
@@ -290,15 +288,3 @@ def shortfall_candidates(build: str, unit: str, last: int, code: str) -> Figure:
 def shares(build: str, code: str, unit: str, last: int) -> list[Share]:
     """Return the direct children of an organisation, with the weights for splitting a target."""
     return shares_below(warehouse(build), load_catalogue(), code, unit, last)
-
-
-@keep(20)
-def paper_text(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
-    """Return a paper composed for one selection, without its proofs."""
-    return compose_text(source(build), load_catalogue().outline(outline), selection, topics)
-
-
-@keep(20)
-def brief(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
-    """Return a paper composed for one selection, with the proof of each figure."""
-    return proven(source(build), paper_text(build, outline, selection, topics))

@@ -6,9 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from pages.parts.papers.kept_papers import paper_text, proven_paper
 from pages.parts.papers.paper_files import offer_paper
 from pages.shared.heading import draw_part
-from pages.view import cached
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import address
@@ -27,10 +27,11 @@ def draw_paper(view: View) -> None:
         topics = _choose_topics(outline)
     if remark := say_unusual(outline, usual, view.span):
         st.warning(as_written(remark), icon=":material/info:")
-    brief = cached.paper_text(view.build, outline.code, view.selection, topics)
+    chosen = view.build, outline.code, view.selection, topics
+    brief = paper_text(*chosen)
     st.html(f'<p class="sum">{escape(_sum_up(brief))}</p>')
     with st.container(horizontal=True, vertical_alignment="bottom", key="ways-paper"):
-        offer_paper(view, brief, outline, partial(cached.brief, view.build, outline.code, view.selection, topics))
+        offer_paper(view, brief, outline, partial(proven_paper, *chosen))
     if brief.left_out:
         st.caption(as_written(brief.say_left_out()))
     draw_part("写出来是这样", "点数字看它的来源；图在文件里可以改")
