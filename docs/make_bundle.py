@@ -23,15 +23,19 @@ _ESBUILD = ("npx", "--yes", "esbuild@0.28.2", "--format=esm", "--log-level=error
 _FIRST = re.compile(r'<script type="module"[^>]*src="\./static/js/([^"]+)"')
 # A script that loads another one later lists what to load with it, in one place; what is joined is there already.
 _LIST, _LISTED, _TAKEN = re.compile(r"\(m\.f=\[[^]]*\]"), re.compile(r'"\./([^"/]+\.js)"'), "=>i.map(i=>d[i])"
-# What pages draw on a first visit, and the tables further down. What they seldom draw is loaded when it is met.
+# What every page starts with, what pages draw on a first visit, and the tables further down. What they seldom draw is
+# loaded when it is met.
 _GROUPS = {
-    "page.js": (
-        "index", "BidiComponent", "Button", "ButtonGroup", "Checkbox", "DownloadButton", "FileUploader", "Html",
-        "LinkButton", "Multiselect", "PageLink", "Pagination", "Progress", "Radio", "Selectbox", "Spinner", "TextArea",
-        "TextInput", "Toast",
+    "page.js": ("index",),
+    "parts.js": (
+        "BidiComponent", "Button", "ButtonGroup", "Checkbox", "DownloadButton", "FileUploader", "Html", "LinkButton",
+        "Multiselect", "PageLink", "Pagination", "Progress", "Radio", "Selectbox", "Spinner", "TextArea", "TextInput",
+        "Toast",
     ),
     "table.js": ("DataFrame",),
 }  # fmt: skip
+_EARLY = ["parts.js"]
+_START = "start.js"  # the first script under another name, so that it is not taken for one to be loaded later
 Scripts = dict[str, dict[str, Any]]
 
 
@@ -48,6 +52,7 @@ def main() -> None:
     known = Bundle(
         place=f"streamlit-{streamlit.__version__}-{sha256(b''.join(codes.values())).hexdigest()[:8]}",
         made_from=installed(),
+        early=_EARLY,
         files={file: {script: " ".join(names) for script, names in used.items()} for file, used in files.items()},
     )
     BUNDLE.write_text(json.dumps(known.model_dump(), indent=1) + "\n", encoding="utf-8")
@@ -97,13 +102,15 @@ def join(
     """Return one script that does what those of a group do; it exports the names used by others."""
     place, result = folder / file.removesuffix(".js"), folder / file
     place.mkdir()
-    for other in list(groups)[: list(groups).index(file)]:  # those made before are loaded when this one is
-        for script, exported in files[other].items():
-            (place / script).write_text(hand_on(other, script, exported), encoding="utf-8")
+    earlier = list(groups)[: list(groups).index(file)]  # they are there when this one is loaded; others come later
+    for other, used in files.items():
+        for script, exported in used.items() if other != file else ():
+            text = (hand_on if other in earlier else _fetch)(other, script, exported)
+            (place / script).write_text(text, encoding="utf-8")
     joined = set().union(*groups.values())
     for script in groups[file]:
         text = (SCRIPTS / script).read_text(encoding="utf-8")
-        (place / script).write_text(_without(joined, text), encoding="utf-8")
+        (place / (_START if script == _first() else script)).write_text(_without(joined, text), encoding="utf-8")
     (place / "entry.js").write_text("\n".join(_entry(groups[file], files[file])), encoding="utf-8")
     apart = [script for script in scripts if not (place / script).exists()] + [
         other for other in groups if other != file
@@ -114,13 +121,21 @@ def join(
     return result.read_bytes()
 
 
+def _fetch(file: str, script: str, names: Iterable[str]) -> str:
+    """Return a script that exports what a joined one does, from a file that is loaded only now."""
+    taken = [(f"taken{place}", name) for place, name in enumerate(names)]
+    values = ",".join(f"{own}=joined.{exported_as(script, name)}" for own, name in taken)
+    named = ",".join(f"{own} as {name}" for own, name in taken)
+    return f'const joined=await import("./{file}"),{values};export{{{named}}};'
+
+
 def _entry(joined: Collection[str], used: Mapping[str, list[str]]) -> Iterator[str]:
     """Yield the lines of a script that starts what is to be started and exports what others use."""
-    if (first := _first()) in joined:
-        yield f"import './{first}';"
+    if _first() in joined:
+        yield f"import './{_START}';"
     for script, names in used.items():
         renamed = ",".join(f"{name} as {exported_as(script, name)}" for name in names)
-        yield f"export {{{renamed}}} from './{script}';"
+        yield f"export {{{renamed}}} from './{_START if script == _first() else script}';"
 
 
 def _without(joined: Collection[str], text: str) -> str:

@@ -36,6 +36,7 @@ class Bundle(BaseModel):
     `place` is the folder below which it is served, with every script it may load: a new one for each bundle, because a
     browser keeps scripts for years, and one that it has from before must never meet the bundle. `files` begins with the
     one that the page starts with; each has the joined scripts that others may ask for, with the names they export.
+    `early` are those that every page needs soon, so that a browser fetches and compiles them meanwhile.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -43,6 +44,7 @@ class Bundle(BaseModel):
     place: str
     made_from: str
     files: dict[str, dict[str, str]]
+    early: list[str]
 
 
 def bundle() -> Bundle | None:
@@ -85,6 +87,7 @@ def first_page(known: Bundle | None) -> bytes:
     scripts = (
         f"<script>{_SERVER}</script>",
         f'<script type="module" crossorigin src=".{STATIC}{known.place}/{next(iter(known.files))}"></script>',
+        *(f'<link rel="modulepreload" crossorigin href=".{STATIC}{known.place}/{file}">' for file in known.early),
     )
     head = "".join(f"  {script}\n  " for script in scripts)
     return _FONT.sub("", _NAMED.sub("", page)).replace("</head>", f"{head}</head>").encode()
