@@ -77,13 +77,15 @@ class Totals:
 
     def count_returns(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
         """Return the numbers of returns of a form that were reported and expected in quarters."""
-        returns = self.returns.get(form, {})
-        known = [returns[quarter] for quarter in quarters if quarter in returns]
-        return sum(reported for reported, _ in known), sum(expected for _, expected in known)
+        reported = expected = 0
+        for came, due in self.each_return(form, quarters):
+            reported, expected = reported + came, expected + due
+        return reported, expected
 
     def each_return(self, form: str, quarters: Iterable[int]) -> tuple[tuple[int, int], ...]:
         """Return the numbers of returns of a form that were reported and expected, quarter by quarter."""
-        return tuple(self.count_returns(form, [quarter]) for quarter in quarters)
+        returns = self.returns.get(form, {})
+        return tuple([returns.get(quarter, (0, 0)) for quarter in quarters])
 
     def quarters(self, form: str) -> list[int]:
         """Return the quarters in which anyone reported a form, oldest first."""
