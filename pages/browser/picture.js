@@ -47,7 +47,7 @@ function slices(layout, room) {
 function beside(layout) {
   const uprights = [layout.yaxis, layout.yaxis2, layout.yaxis3, layout.yaxis4, layout.yaxis5, layout.yaxis6];
   const count = uprights.filter(Boolean).length, rows = Math.ceil(count / 2);
-  if (count <= FEW) return layout;
+  if (count <= FEW || layout.xaxis.domain) return layout;  // those with places of their own keep them
   const tall = 1 / (rows + HEAD * (rows - 1)), gap = tall * HEAD;
   const up = (axis, at) => axis && { ...axis, domain: [Math.max(0, 1 - Math.floor(at / 2) * (tall + gap) - tall), 1 - Math.floor(at / 2) * (tall + gap)] };
   const along = (axis, at) => axis && { ...axis, matches: undefined, showticklabels: at + 2 >= count, domain: at % 2 ? [0.55, 1] : [0, 0.45] };
