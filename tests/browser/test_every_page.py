@@ -30,7 +30,7 @@ SIDEWAYS = """() => [...document.querySelectorAll('.scroll')].filter(one => one.
   && one.scrollWidth > one.clientWidth + 1).map(one => `sideways: ${one.className} ${one.scrollWidth}`)"""
 GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 COLOURS_SENT = "() => getComputedStyle(document.documentElement).getPropertyValue('--ground')"
-TABS, MOST_TABS = 25, 1500  # so many at once; so many at most
+TABS, MOST_TABS = 10, 1500  # so many at once; so many at most
 # Marks what gets the focus, and notes when it has gone round; a table that draws itself keeps it from cell to cell.
 MARK = """() => document.addEventListener('focusin', ({target: one}) => {
   window.round ||= one === window.first; window.first ??= one; one.dataset.seen = '1' })"""
