@@ -22,7 +22,7 @@ from etl.pipeline.session import Session, open_session
 from etl.privacy import blank_name, hide
 from etl.read import reader
 from etl.receive import find_files, keep_files
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import open_warehouse
 from store.builds import current_build
 from store.paths import journal_lies_in
@@ -85,7 +85,7 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
 
 
 def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) -> list[Examination]:
-    catalogue = load_catalogue()
+    catalogue = catalogue_in_force(store)
     if current_build(store):
         open_warehouse(store).close()  # raises UserError when it is unreadable or of another version
     submissions = [_passing(file, _NOT_YET_RECEIVED + number) for number, file in enumerate(files)]

@@ -17,6 +17,7 @@ from etl.journal import ACCEPTED, Entry, read_entries
 from etl.journal.frozen_scores import frozen_builds
 from etl.load.contents import catalogue_print
 from etl.pipeline.refusals import fault_of
+from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import connect_build
 from store.audit import verify
 from store.builds import CURRENT, STORE_VERSION, builds_of, current_build, kept_build
@@ -113,7 +114,7 @@ def _check_builds(store: Path, entries: Sequence[Entry] | None, frozen: Collecti
             with connect_build(path) as connection:
                 yield from _check_build(connection, path)
                 if path == current:
-                    yield from _check_current(connection, entries)
+                    yield from _check_current(store, connection, entries)
         except (UserError, duckdb.Error):
             yield f"数据文件 {path.name} 打不开或已损坏"
     if current is None and entries and any(_settled(entry) for entry in entries):
@@ -131,12 +132,14 @@ def _check_build(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[
         yield f"数据文件 {path.name} 里写的是第 {number} 版"
 
 
-def _check_current(connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry] | None) -> Iterator[str]:
+def _check_current(
+    store: Path, connection: duckdb.DuckDBPyConnection, entries: Sequence[Entry] | None
+) -> Iterator[str]:
     version, made_from = connection.execute("select store_version, catalogue from core.build").fetchall()[0]
     if version != STORE_VERSION:
         yield f"当前的数据是第 {version} 版格式，本程序要第 {STORE_VERSION} 版"
         return
-    if made_from != catalogue_print():
+    if made_from != catalogue_print(catalogue_in_force(store)):
         yield "当前的数据是按另一份指标目录做的；下次上报时会重建，也可以现在就重建"
     yield from (f"当前的数据里，{row[0]}" for row in connection.execute(_RECONCILE.read_text("utf-8")).fetchall())
     if entries is not None:

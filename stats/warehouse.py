@@ -28,11 +28,12 @@ _SQL = Path(__file__).parent / "sql"
 
 @dataclass(frozen=True)
 class Warehouse:
-    """One published build, open for reading only."""
+    """One published build, open for reading only; `catalogue` is the version of the catalogue it was made under."""
 
     store: Path
     build: int
     built_at: str
+    catalogue: int
     connection: duckdb.DuckDBPyConnection
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
@@ -57,6 +58,7 @@ def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
     connection = connect_build(path)
     try:
         number, version, built_at = _about(connection)
+        catalogue = _catalogue_version(connection) if version == STORE_VERSION else 0
         _refuse_cut_short(connection, path)
     except (duckdb.Error, IndexError) as error:
         connection.close()
@@ -65,7 +67,7 @@ def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
         connection.close()
         refuse_newer(version)
         raise UserError(f"数据是第 {version} 版格式，本程序要第 {STORE_VERSION} 版。请管理员升级数据。", UPGRADE)
-    return Warehouse(store, number, built_at, connection)
+    return Warehouse(store, number, built_at, catalogue, connection)
 
 
 def build_version(path: Path) -> int:
@@ -99,6 +101,10 @@ def _about(connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
     rows = connection.execute("select number, store_version, built_at from core.build").fetchall()
     number, version, built_at = rows[0]
     return number, version, built_at
+
+
+def _catalogue_version(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(connection.execute("select catalogue_version from core.build").fetchall()[0][0])
 
 
 def _refuse_cut_short(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -34,6 +34,7 @@ _SEALED = (
     tables.frozen.c.id,
     tables.objection.c.id,
     tables.objection_answer.c.id,
+    tables.catalogue_version.c.number,
 )
 _BATCH = 1000  # rows fetched at once
 

@@ -7,7 +7,7 @@ is kept as it is, because the codes are worked out from it.
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text, false
 
-JOURNAL_VERSION = 3  # 1 had no audit and no version, 2 knew confirmations by the words of findings
+JOURNAL_VERSION = 4  # 1 had no audit and no version, 2 knew confirmations by the words of findings, 3 one catalogue
 LONGEST_VIEW_NAME = 40  # characters
 METADATA = MetaData()
 
@@ -82,6 +82,7 @@ frozen = Table(
     Column("scores", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("at", String(32), nullable=False),
+    Column("catalogue", Integer, nullable=False, server_default="0"),
 )
 objection = Table(
     "objection",
@@ -104,7 +105,17 @@ objection_answer = Table(
     Column("who", Text, nullable=False),
     Column("at", String(32), nullable=False),
 )
-
+catalogue_version = Table(  # what a county declared itself, whole, with every publication
+    "catalogue_version",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(32), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("packs", Text, nullable=False),
+    Column("files", Text, nullable=False),
+    Column("changes", Text, nullable=False),
+)
 
 version = Table(
     "journal_version",
@@ -199,6 +210,7 @@ figure = Table(
     Column("value", Float),
     Column("text", Text, nullable=False),
     Column("content", Text, nullable=False),
+    Column("catalogue", Integer, nullable=False, server_default="0"),
 )
 paper = Table(
     "paper",

@@ -25,7 +25,9 @@ from tests.lib.county import REPORTER, UNITS, write_register
 
 FORM = Path("official_tables") / "苏州高新区劳动关系和谐企业_自评表结构.csv"
 SCHEME = "harmony_2010"
-DECLARED = yaml.safe_load((ROOT / "data" / "catalogue" / "schemes" / f"{SCHEME}.yml").read_text(encoding="utf-8"))
+DECLARED = yaml.safe_load(
+    (ROOT / "data" / "catalogue" / "packs" / "report-2011" / "schemes" / f"{SCHEME}.yml").read_text(encoding="utf-8")
+)
 STAGES = ("self", "checked", "final")
 UNIONS = {str(row["unit_code"]): str(row["unit_name"]) for row in UNITS if row["level"] == "基层工会"}
 AREA_OF = {str(row["unit_code"]): str(row["parent"]) for row in UNITS if row["level"] == "基层工会"}

@@ -14,8 +14,9 @@ from etl.journal import RETURNED
 from etl.known.in_force import tells_states
 from etl.model.examination import Examination
 from etl.model.nouns import Return, Row
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import Catalogue
 from stats.catalogue.models import Column, Form
+from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import Warehouse, open_warehouse, run_query
 from store.builds import current_build
 
@@ -53,7 +54,7 @@ def changes(store: Path, examinations: Iterable[Examination]) -> list[ValueChang
         if examination.verdict != RETURNED
         for group in _groups(examination)
     ]
-    catalogue = load_catalogue()
+    catalogue = catalogue_in_force(store)
     if current_build(store) is None:
         return [change for _, group in wanted for change in _compare(group, [], {}, catalogue)]
     with closing(open_warehouse(store)) as warehouse:

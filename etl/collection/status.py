@@ -10,7 +10,8 @@ from typing import Any
 
 from etl.journal import HELD, RETURNED, Entry, read_entries
 from etl.model.receipt_state import MissingState, ReceiptState
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import Catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.warehouse import Warehouse, open_warehouse, run_query
 
 _CHINA = timezone(timedelta(hours=8))  # a due day is a day in China, wherever the computer stands
@@ -113,9 +114,9 @@ def status(store: Path, period: int, build: int | None = None) -> Status:
     A return counts as on time when its first accepted file was received by the due day, even if a correction or a
     confirmation came later. Raises UserError when there are no data at all, or the build is no longer kept.
     """
-    catalogue = load_catalogue()
     entries = read_entries(store)
     with closing(open_warehouse(store, build)) as warehouse:
+        catalogue = catalogue_under(warehouse)
         rows = run_query(warehouse, "returns_due.sql", period=period, size=catalogue.reporting.size)
         pending = _pending(warehouse, entries)
     due = catalogue.reporting.due_day(period)

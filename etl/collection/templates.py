@@ -15,8 +15,9 @@ from xlsxwriter.exceptions import FileCreateError
 from base.errors import UserError, suggest
 from base.periods import format_quarter, say_quarter
 from etl.forms.blank_form import Previous, Unit, write_template
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import Catalogue
 from stats.catalogue.models import Form
+from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import Warehouse, open_warehouse, run_query
 
 _SUFFIX, _ZIP = ".xlsx", ".zip"
@@ -50,7 +51,7 @@ def make_template(store: Path, form_code: str, unit: str, period: int, path: Pat
     quarter's values. Raises UserError when form or reporter is unknown, the reporter is not open then or does not
     report the form, and when the file can't be written.
     """
-    catalogue = load_catalogue()
+    catalogue = catalogue_in_force(store)
     form = _find_form(catalogue, form_code)
     if path.suffix.lower() != _SUFFIX:
         raise UserError(f"“{path.name}”不是模板的文件名。请以 {_SUFFIX} 结尾。")
@@ -80,7 +81,7 @@ def make_templates(
     reports is in it. Raises UserError when a form is unknown, nobody has to report any of them then, and when the zip
     can't be written.
     """
-    catalogue = load_catalogue()
+    catalogue = catalogue_in_force(store)
     quarterly = {code: form for code, form in catalogue.forms.items() if form.frequency == "quarter"}
     wanted = {form.code: form for form in (_find_form(catalogue, code) for code in forms)} or quarterly
     if path.suffix.lower() != _ZIP:

@@ -12,6 +12,7 @@ from etl.commands.options import Commands, add_store, exit_code, progress
 from etl.intake import check_paths, questions
 from etl.matching.questions import Question
 from etl.model.examination import Examination
+from stats.catalogue_in_force import catalogue_in_force
 from store.builds import store_path
 
 JSON_KEYS = ("file", "verdict", "forms", "findings", "changes", "questions")
@@ -57,7 +58,7 @@ def _as_object(examination: Examination, store: Path) -> dict[str, Any]:
         for filed in examination.returns
     ]
     findings = [finding.as_row() | {"sentence": finding.sentence()} for finding in examination.findings]
-    columns = [_question_as_object(question) for question in questions(examination)]
+    columns = [_question_as_object(question) for question in questions(examination, catalogue_in_force(store))]
     values = (
         examination.submission.name,
         examination.verdict,

@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 
 from base.errors import UserError, suggest
 from etl.privacy.typed_words import keep_words
-from stats.catalogue import load_catalogue
 from stats.catalogue.schemes import Scheme
+from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import open_warehouse, run_query
 from store import schema as tables
 from store.audit import NewAuditEntry, add
@@ -47,7 +47,7 @@ def object_to(store: Path, scheme_code: str, unit: str, item: str, words: str, w
 
     Raises UserError when scheme, item or organisation is unknown, the scheme does not score it, or the text is missing.
     """
-    scheme = load_catalogue().scheme(scheme_code)
+    scheme = catalogue_in_force(store).scheme(scheme_code)
     if item not in scheme.items:
         raise UserError(f"“{scheme.name}”里没有代码为“{item}”的项目{suggest(item, scheme.items)}")
     _demand_scored(store, scheme, unit)

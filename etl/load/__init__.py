@@ -72,7 +72,7 @@ class Build:
         if self._origin:
             shutil.copyfile(self._origin, self._path)
         self._connection = open_copy(self._path)
-        if not self._origin or built_with(self._connection) != catalogue_print():
+        if not self._origin or built_with(self._connection) != catalogue_print(self._catalogue):
             self._declare()
         self._waiting = HandOver(self._work)
         self._since: int | None = None
@@ -229,12 +229,13 @@ class Build:
         number = max((int(path.stem) for path in builds_of(self._folder)), default=0) + 1
         self._connection.execute("delete from core.build")
         self._connection.execute(
-            "insert into core.build values ($number, $version, $at, $catalogue)",
+            "insert into core.build values ($number, $version, $at, $catalogue, $catalogue_version)",
             {
                 "number": number,
                 "version": STORE_VERSION,
                 "at": moment.isoformat(timespec="seconds"),
-                "catalogue": catalogue_print(),
+                "catalogue": catalogue_print(self._catalogue),
+                "catalogue_version": self._catalogue.version,
             },
         )
         self._connection.execute("checkpoint")

@@ -6,22 +6,24 @@ from pathlib import Path
 
 import duckdb
 
-from stats.catalogue import FOLDER
+from stats.catalogue import Catalogue
+from stats.catalogue.layers import files_of
 from stats.warehouse import connect_build
 from store.builds import STORE_VERSION, current_build
 from store.disk_errors import plain_faults
 
 
 @cache
-def catalogue_print(folder: Path = FOLDER) -> str:
-    """Return a fingerprint of the catalogue's files and the build's format; a build with another one is rebuilt.
+def catalogue_print(catalogue: Catalogue) -> str:
+    """Return a fingerprint of a catalogue's files and the build's format; a build with another one is rebuilt.
 
     It is taken once a process, as the catalogue is read once: a build is not made from files that changed meanwhile.
     """
     digest = hashlib.sha256(str(STORE_VERSION).encode())
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    for layer in catalogue.layers:
+        for path in files_of(layer):
+            name = f"{layer.name}/{path.relative_to(layer.folder).as_posix()}"
+            digest.update(name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 

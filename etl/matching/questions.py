@@ -10,7 +10,7 @@ from etl.model.examination import Examination
 from etl.model.shape import Shape
 from etl.privacy import hide
 from etl.recognise.form_columns import UNKNOWN_COLUMN, say_path
-from stats.catalogue import load_catalogue
+from stats.catalogue import Catalogue
 from stats.catalogue.models import Form
 
 _NAMED = 5
@@ -31,19 +31,19 @@ class Question:
     candidates: list[tuple[str, str]]
 
 
-def questions(source: Examination | Entry) -> list[Question]:
+def questions(source: Examination | Entry, catalogue: Catalogue) -> list[Question]:
     """Return the open questions about the headers of a judged file or of a receipt, each once."""
     unclear = {(hide(finding.sheet), finding.address) for finding in source.findings if finding.rule == UNKNOWN_COLUMN}
     by_header: dict[tuple[str, str, str], Question] = {}
     for shape in source.shapes:
         for path, address in shape.asked.items():
             if (shape.sheet, address) in unclear:
-                by_header.setdefault((shape.reporter, shape.fingerprint, path), _question(shape, path, address))
+                asked = _question(shape, path, address, catalogue.forms[shape.form])
+                by_header.setdefault((shape.reporter, shape.fingerprint, path), asked)
     return list(by_header.values())
 
 
-def _question(shape: Shape, path: str, address: str) -> Question:
-    form = _form(shape)
+def _question(shape: Shape, path: str, address: str, form: Form) -> Question:
     open_codes = [code for code in shape.free if code not in shape.answers.values()]
     candidates = [(code, form.column(code).label) for code in open_codes]
     return Question(
@@ -56,18 +56,18 @@ def _question(shape: Shape, path: str, address: str) -> Question:
     )
 
 
-def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Matching]:
+def read_answers(entry: Entry, answers: Mapping[str, str], who: str, catalogue: Catalogue) -> list[Matching]:
     """Return answers about a receipt's headers as matchings: by header path a column's label or code, "" for not used.
 
     Raises UserError for a header that is not asked about, an unknown column, or one already assigned to another header.
     """
     if not answers:
         raise UserError("请写明哪一栏是报表的哪一栏，或哪一栏不用。")
-    places = [place for written, column in answers.items() for place in _places(entry, written, column)]
+    places = [place for written, column in answers.items() for place in _places(entry, written, column, catalogue)]
     matchings: dict[Matching, None] = {}  # a file may hold two quarters in one layout
     for shape in entry.shapes:
         codes = {path: code for other, path, code in places if other is shape}
-        _refuse_shared(shape, {**shape.answers, **codes})
+        _refuse_shared(shape, {**shape.answers, **codes}, catalogue.forms)
         matchings |= {
             Matching(
                 seq=entry.seq,
@@ -83,7 +83,7 @@ def read_answers(entry: Entry, answers: Mapping[str, str], who: str) -> list[Mat
     return list(matchings)
 
 
-def _places(entry: Entry, written: str, column: str) -> list[tuple[Shape, str, str]]:
+def _places(entry: Entry, written: str, column: str, catalogue: Catalogue) -> list[tuple[Shape, str, str]]:
     """Return where an answer applies: the return, the header path as stored, the column's code."""
     candidates = [
         (shape, path) for shape in entry.shapes for path in (*shape.asked, *shape.answers) if _same(path, written)
@@ -93,11 +93,12 @@ def _places(entry: Entry, written: str, column: str) -> list[tuple[Shape, str, s
     known = [(shape, path) for shape, path in candidates if shape.reporter]
     if not known:
         raise UserError(f"“{entry.name}”的填报单位不在单位名册里。请先报单位名册，再重新上报这份报表。")
-    codes = [(shape, path, _code(_form(shape), column) if column else "") for shape, path in known]
+    codes = [(shape, path, _code(catalogue.forms[shape.form], column) if column else "") for shape, path in known]
     fitting = [(shape, path, code) for shape, path, code in codes if code == "" or code in shape.free]
     if not fitting:
         taken = next(((shape, code) for shape, _, code in codes if code), None)
-        raise _taken(*taken) if taken else _unknown_column(known[0][0], column)
+        forms = catalogue.forms
+        raise _taken(*taken, forms) if taken else _unknown_column(known[0][0], column, forms)
     return [(shape, path, code or "") for shape, path, code in fitting]
 
 
@@ -115,10 +116,6 @@ def _code(form: Form, written: str) -> str | None:
     return names.get(_plain(written))
 
 
-def _form(shape: Shape) -> Form:
-    return load_catalogue().forms[shape.form]
-
-
 def _unknown_header(entry: Entry, written: str) -> UserError:
     text = say_path(written)
     headers = [say_path(path) for shape in entry.shapes for path in (*shape.asked, *shape.answers)]
@@ -129,25 +126,25 @@ def _unknown_header(entry: Entry, written: str) -> UserError:
     )
 
 
-def _unknown_column(shape: Shape, written: str) -> UserError:
-    form = _form(shape)
+def _unknown_column(shape: Shape, written: str, forms: Mapping[str, Form]) -> UserError:
+    form = forms[shape.form]
     near = suggest(say_path(written), [column.label for column in form.columns])
     free = [form.column(code).label for code in shape.free]
     return UserError(f"{form.name}没有“{say_path(written)}”这一栏{near or '。'}{_list('还没有找到的是', free)}")
 
 
-def _taken(shape: Shape, code: str) -> UserError:
-    form = _form(shape)
+def _taken(shape: Shape, code: str, forms: Mapping[str, Form]) -> UserError:
+    form = forms[shape.form]
     free = [form.column(code).label for code in shape.free]
     return UserError(f"“{form.column(code).label}”这一栏表里已经有了。{_list('还没有找到的是', free)}")
 
 
-def _refuse_shared(shape: Shape, codes: Mapping[str, str]) -> None:
+def _refuse_shared(shape: Shape, codes: Mapping[str, str], forms: Mapping[str, Form]) -> None:
     """Raise UserError when two headers would be assigned to one column."""
     taken: dict[str, str] = {}
     for path, code in codes.items():
         if code and code in taken:
-            label = _form(shape).column(code).label
+            label = forms[shape.form].column(code).label
             raise UserError(
                 f"“{say_path(taken[code])}”和“{say_path(path)}”不能都是“{label}”。请只认定一栏，另一栏注明不用。"
             )

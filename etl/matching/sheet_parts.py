@@ -23,7 +23,8 @@ from etl.read.other_texts import asides
 from etl.recognise import Answers, no_answers, recognise
 from etl.recognise.extra_sheets import is_answer_list
 from etl.recognise.sheet_shape import shape_of
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import BUILT_IN, Catalogue, load_catalogue
+from stats.catalogue.layers import Layer
 from stats.catalogue.models import Form, FormRole
 from store.immutable_files import hash_of
 
@@ -53,19 +54,21 @@ def get_ready() -> None:
     load_catalogue()
 
 
-def read_kept(path: Path, name: str, sha: str) -> list[SheetPart]:
+def read_kept(
+    path: Path, name: str, sha: str, layers: tuple[Layer, ...] = BUILT_IN, version: int = 0
+) -> list[SheetPart]:
     """Return the sheets of a kept file as `read_parts` does. Raises Refused when it was altered since receipt."""
     if hash_of(path) != sha:
         raise Refused("收件箱里的原件与收到时不一样了")
-    return read_parts(path, name)
+    return read_parts(path, name, layers, version)
 
 
-def read_parts(path: Path, name: str) -> list[SheetPart]:
+def read_parts(path: Path, name: str, layers: tuple[Layer, ...] = BUILT_IN, version: int = 0) -> list[SheetPart]:
     """Return the filled sheets of a kept file as parts. Raises Refused when it can't be read.
 
-    `name` is the sender's name for the file, used in findings.
+    `name` is the sender's name for the file, used in findings; the catalogue is found by its layers and its version.
     """
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(layers, version)
     try:
         sheets = read_all_sheets(path)
     except Refused as refused:
@@ -104,10 +107,10 @@ def _set_aside(sheet: Sheet, file: str) -> SheetPart:
     return _part(sheet, None, None, findings=findings, values=(), persons=check_privacy(sheet, (), file))
 
 
-def quarters_registered(path: Path, name: str) -> list[int]:
+def quarters_registered(path: Path, name: str, layers: tuple[Layer, ...], version: int) -> list[int]:
     """Return the quarters of the registers of organisations in a kept file; none when it can't be read."""
     try:
-        parts = read_parts(path, name)
+        parts = read_parts(path, name, layers, version)
     except Refused:
         return []
     return registered_in(parts)
@@ -167,12 +170,12 @@ def _lightened(part: SheetPart) -> SheetPart:
     return replace(part, filed=replace(filed, layout=light, totals=totals))
 
 
-def _by_code(form: Form) -> tuple[Callable[[str], Form], tuple[str]]:
-    return _form_of, (form.code,)
+def _by_code(form: Form) -> tuple[Callable[..., Form], tuple[str, tuple[Layer, ...], int]]:
+    return _form_of, (form.code, *form.catalogue)
 
 
-def _form_of(code: str) -> Form:
-    return load_catalogue().forms[code]
+def _form_of(code: str, layers: tuple[Layer, ...], version: int) -> Form:
+    return load_catalogue(layers, version).forms[code]
 
 
 ForkingPickler.register(Form, _by_code)

@@ -99,7 +99,7 @@ def match(store: Path, seq: int, answers: Mapping[str, str], who: str, progress:
             raise UserError(f"第 {seq} 号“{entry.name}”里有个人信息，原件没有保存，不能再认定。请填报单位删去后重报。")
         _refuse_replaced(entry, session.journal.entries())
         original(store, entry)
-        matchings = read_answers(entry, answers, who)
+        matchings = read_answers(entry, answers, who, session.catalogue)
         session.take_in([session.submission(entry)], matchings=matchings, verb=Verb.MATCHED)
         return session.summary
 

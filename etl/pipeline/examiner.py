@@ -178,11 +178,11 @@ class Examiner:
         """Judge files in their order; at the first register, restart with all registers, the earliest first."""
         done: list[ExaminedFile] = []
         register = self._build.register()
-        for submission, parts in read_ahead(submissions):
+        for submission, parts in read_ahead(submissions, self._catalogue):
             if not isinstance(parts, Refused) and registered_in(parts):
                 if any(examined.what == ACCEPTED for examined in done):
                     self._build.begin_again()
-                registers = _registers_among(submissions)
+                registers = _registers_among(submissions, self._catalogue)
                 rest = [submission for submission in submissions if submission not in registers]
                 return self._settle(registers, report) + list(self._one_round(rest, report))
             done.append(self._judge(submission, parts, register, report))
@@ -207,7 +207,7 @@ class Examiner:
 
     def _one_round(self, submissions: list[Submission], report: Report) -> Iterator[ExaminedFile]:
         register = self._build.register()
-        for submission, parts in read_ahead(submissions):
+        for submission, parts in read_ahead(submissions, self._catalogue):
             examined = self._judge(submission, parts, register, report)
             yield examined
             if examined.what == ACCEPTED and examined.registers:
@@ -283,10 +283,11 @@ def _waits(examined: ExaminedFile) -> bool:
     return examined.what == RETURNED and examined.examination.awaits_register
 
 
-def _registers_among(submissions: list[Submission]) -> list[Submission]:
+def _registers_among(submissions: list[Submission], catalogue: Catalogue) -> list[Submission]:
     """Return the files that hold a register of organisations, by its quarter."""
+    named = catalogue.layers, catalogue.version
     begun = [
-        (submission, reader().start_with(quarters_registered, submission.path, submission.name))
+        (submission, reader().start_with(quarters_registered, submission.path, submission.name, *named))
         for submission in submissions
     ]
     latest = [(max(quarters), submission) for submission, wait in begun if (quarters := _unless_refused(wait))]

@@ -14,7 +14,7 @@ from etl.journal.frozen_scores import Frozen, append_frozen
 from etl.load.contents import submissions_in
 from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_in_force
 from stats.scoring.score_record import record_scores
 from stats.warehouse import open_warehouse
 from store.builds import builds_of
@@ -28,7 +28,7 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
     Raises UserError when the scheme is unknown, the name is missing, the day is in the future, nothing had been
     accepted by then, or the figures of that day can't be restored.
     """
-    scheme = load_catalogue().scheme(scheme_code)
+    scheme = catalogue_in_force(store).scheme(scheme_code)
     if not who.strip():
         raise UserError("请写明由谁冻结。")
     if cutoff > datetime.now(CHINA).date():

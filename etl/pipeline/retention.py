@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.journal import RETURNED, WITHDRAWN, Entry, read_entries
 from etl.pipeline.decisions import forget
 from etl.redraw.blanking import holds_personal_data
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_in_force
 
 
 def overdue(store: Path, days: int | None = None) -> list[Entry]:
@@ -15,7 +15,7 @@ def overdue(store: Path, days: int | None = None) -> list[Entry]:
 
     `days` overrides the catalogue's term. A file that is in force, or held, under another receipt is left out.
     """
-    term = load_catalogue().reporting.personal_data_days if days is None else days
+    term = catalogue_in_force(store).reporting.personal_data_days if days is None else days
     until = (datetime.now(UTC) - timedelta(days=term)).isoformat()
     entries = read_entries(store)
     needed = {entry.sha for entry in entries if entry.what not in (RETURNED, WITHDRAWN)}

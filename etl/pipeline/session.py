@@ -45,8 +45,9 @@ from etl.pipeline.refusals import (
     refuse_repeated,
 )
 from etl.redraw.blanking import blank_original, holds_personal_data
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
+from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import build_version, connect_build
 from store.audit import NewAuditEntry
 from store.builds import LOAD, current_build, refuse_newer
@@ -65,7 +66,7 @@ def open_session(store: Path, who: str = "", progress: Progress | None = None) -
     with plain_faults(), exclusive_lock(store):
         begin_journal(store)  # before the first file lies in the inbox
         try:
-            yield Session(store, Journal(store), load_catalogue(), who, progress)
+            yield Session(store, Journal(store), catalogue_in_force(store), who, progress)
         except OSError:  # mostly a full disk, which leftovers must not keep full
             clear_leftovers(store)
             raise
@@ -80,7 +81,7 @@ class Session:
         self.store = store
         self.journal = journal
         self.summary = Summary()
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._who = who
         self._progress = progress or (lambda outcome, total: None)
 
@@ -120,7 +121,9 @@ class Session:
         with connect_build(current) if current else nullcontext():  # opened once, for all that look into it here
             refuse_newer(build_version(current) if current else 0)
             entries = self.reconcile()
-            outdated = any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print()
+            outdated = any(entry.what == ACCEPTED for entry in entries) and built_from(self.store) != catalogue_print(
+                self.catalogue
+            )
             if not outdated:
                 demand_agreement(self.store, entries)
         if outdated:
@@ -152,7 +155,7 @@ class Session:
 
     def _take_in_again(self, wanted: Sequence[Entry], verb: Verb) -> None:
         standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
-        files = [self.submission(entry) for entry in in_order_accepted(wanted, self._catalogue)]
+        files = [self.submission(entry) for entry in in_order_accepted(wanted, self.catalogue)]
         self.take_in(files, fresh=True, standing=standing, verb=verb)
 
     def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
@@ -184,10 +187,10 @@ class Session:
         """
         if not submissions:
             return
-        build = Build(self.store, self._catalogue, fresh)
+        build = Build(self.store, self.catalogue, fresh)
         try:
             past_decisions = PastDecisions(self.journal, confirmations, matchings)
-            examiner = Examiner(build, self._catalogue, past_decisions, standing)
+            examiner = Examiner(build, self.catalogue, past_decisions, standing)
             files = examiner.run(submissions, lambda examined, total: self._progress(examined.outcome, total))
             demand_all_again(outcomes := [examined.outcome for examined in files], standing)
             self.summary.outcomes += outcomes
@@ -235,7 +238,7 @@ class Session:
 
         CURRENT stays. Raises UserError when one of them can't be accepted any more.
         """
-        build = Build(self.store, self._catalogue, fresh=True)
+        build = Build(self.store, self.catalogue, fresh=True)
         try:
             self._examine_rest(build, list(entries))
             build.refresh()
@@ -244,11 +247,11 @@ class Session:
             build.discard()
 
     def _build_without(self, entry: Entry, rest: list[Entry]) -> Build:
-        build = Build(self.store, self._catalogue)
+        build = Build(self.store, self.catalogue)
         try:
             if build.registers(entry.seq):
                 build.discard()
-                build = Build(self.store, self._catalogue, fresh=True)
+                build = Build(self.store, self.catalogue, fresh=True)
                 self._examine_rest(build, rest)
             else:
                 refuse_repeated(build.withdraw(entry.seq))
@@ -265,8 +268,8 @@ class Session:
         """
         demand_originals(self.store, rest)
         standing = {entry.seq for entry in rest}
-        examiner = Examiner(build, self._catalogue, PastDecisions(self.journal), standing)
-        files = [self.submission(entry) for entry in in_order_accepted(rest, self._catalogue)]
+        examiner = Examiner(build, self.catalogue, PastDecisions(self.journal), standing)
+        files = [self.submission(entry) for entry in in_order_accepted(rest, self.catalogue)]
         examined_files = examiner.run(files, lambda examined, total: None)
         refuse_orphaned(
             [examined.examination.submission.name for examined in examined_files if examined.what != ACCEPTED]
@@ -284,7 +287,7 @@ class Session:
 
     def _sets_targets(self, examined: ExaminedFile) -> bool:
         forms = {about.split("|")[0] for about in examined.returns}
-        return any(self._catalogue.forms[form].role == FormRole.TARGETS for form in forms)
+        return any(self.catalogue.forms[form].role == FormRole.TARGETS for form in forms)
 
     def _judged_step(self, examined: ExaminedFile, state: ReceiptState, reason: str) -> Step:
         shapes, findings = examined.examination.shapes, tuple(examined.examination.findings)

@@ -25,6 +25,7 @@ from pages.view.foreign_text import Markdown, as_written
 from pages.view.notices import show_empty
 from pages.view.person import acts, has_reason, may
 from pages.view.states import RECEIVED
+from stats.catalogue import load_catalogue
 from store.builds import store_path
 
 _PAGE = 20
@@ -118,7 +119,9 @@ def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
     draw_findings(entry.findings)
     open_questions = (
-        questions(entry) if entry.what in (HELD, RETURNED) and not (entry.forgotten or entry.blanked) else []
+        questions(entry, load_catalogue())
+        if entry.what in (HELD, RETURNED) and not (entry.forgotten or entry.blanked)
+        else []
     )
     if open_questions and may(Action.MATCH):
         draw_questions(str(entry.seq), open_questions, lambda answers: _begin_matching(entry, answers))

@@ -9,10 +9,21 @@ from base.errors import UserError, suggest
 from stats.catalogue.arranged_boards import arrange, named_on
 from stats.catalogue.board_checks import check_boards, check_moves
 from stats.catalogue.boards import Board
-from stats.catalogue.catalogue_files import read_aliases, read_codes, read_files, read_mapping, read_yaml, validate
+from stats.catalogue.catalogue_files import to_code_list, to_models, validate
 from stats.catalogue.code_lists import Code, CodeList
 from stats.catalogue.form_rules import Reporting, Thresholds
 from stats.catalogue.item_checks import check_deadlines, check_items
+from stats.catalogue.layers import (
+    FOLDERS,
+    MAPPINGS,
+    Entries,
+    Layer,
+    layers_of,
+    read_alias_rows,
+    read_code_rows,
+    read_entries,
+    read_settings,
+)
 from stats.catalogue.models import Column, Domain, Form, FormRole, Indicator, Item, Kind, Measure
 from stats.catalogue.outlines import Outline, check_names, check_outlines
 from stats.catalogue.placeholder_syntax import Vocabulary
@@ -21,13 +32,22 @@ from stats.catalogue.scheme_checks import check_schemes
 from stats.catalogue.schemes import Scheme, code_lists, in_order
 
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
+USUAL_PACKS = ("report-2011",)  # of a store that names none
+BUILT_IN = layers_of(FOLDER, USUAL_PACKS)
 INDICATORS = "indicator"  # the code list made of the indicators' own names
 
 
 @dataclass(kw_only=True, frozen=True, eq=False)
 class Catalogue:
-    """Everything declared: forms, items, indicators, code lists, measures, domains and more, each by its code."""
+    """Everything declared: forms, items, indicators, code lists, measures, domains and more, each by its code.
 
+    `version` is the number under which a county published it, 0 for the program's own. `origins` are, by kind and code,
+    the layers that declare an entry; the last one is in force.
+    """
+
+    version: int
+    layers: tuple[Layer, ...]
+    origins: dict[tuple[str, str], tuple[str, ...]]
     forms: dict[str, Form]
     items: dict[str, Item]
     indicators: dict[str, Indicator]
@@ -129,45 +149,58 @@ class Catalogue:
 
 
 @cache
-def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """Return the catalogue of a folder. Raises UserError that lists every fault found, one a line."""
+def load_catalogue(layers: tuple[Layer, ...] = BUILT_IN, version: int = 0) -> Catalogue:
+    """Return the catalogue of some layers, whose files must not change; `version` is the number it was published under.
+
+    Raises UserError that lists every fault found, one a line.
+    """
     faults: list[str] = []
-    measures = read_mapping(folder / "measures.yml", Measure, faults)
-    domains = read_mapping(folder / "domains.yml", Domain, faults)
-    items = read_mapping(folder / "items.yml", Item, faults)
-    forms = {form.code: form for form in read_files(folder / "forms", Form, faults)}
-    indicators = {indicator.code: indicator for indicator in read_files(folder / "indicators", Indicator, faults)}
-    codes = {path.stem: read_codes(path) for path in sorted((folder / "codes").glob("*.csv"))}
-    codes[INDICATORS] = CodeList(tuple(Code(indicator.code, indicator.name) for indicator in indicators.values()))
-    schemes = {scheme.code: scheme for scheme in in_order(read_files(folder / "schemes", Scheme, faults))}
-    codes |= code_lists(schemes.values())
-    aliases = read_aliases(folder / "aliases.csv")
-    thresholds = validate("history.yml", Thresholds, read_yaml(folder / "history.yml"), faults)
-    reporting = validate("reporting.yml", Reporting, read_yaml(folder / "reporting.yml"), faults)
-    boards = arrange(read_files(folder / "boards", Board, faults), domains, indicators.values())
-    kinds = read_mapping(folder / "kinds.yml", Kind, faults)
-    declared = read_files(folder / "outlines", Outline, faults)
-    outlines = {outline.code: outline for outline in sorted(declared, key=lambda outline: outline.order)}
-    if thresholds and reporting:
-        catalogue = Catalogue(
-            forms=forms,
-            items=items,
-            indicators=indicators,
-            codes=codes,
-            measures=measures,
-            domains=domains,
-            aliases=aliases,
-            thresholds=thresholds,
-            reporting=reporting,
-            boards=boards,
-            kinds=kinds,
-            outlines=outlines,
-            schemes=schemes,
-        )
+    entries = {kind: read_entries(layers, kind, faults) for kind in (*MAPPINGS, *FOLDERS)}
+    catalogue = _read_catalogue(layers, version, entries, faults)
+    if catalogue:
         faults += _cross_check(catalogue)
-    if faults:
+    if faults or not catalogue:
         raise UserError("指标目录有误，请先改正：\n" + "\n".join(faults))
+    for form in catalogue.forms.values():
+        form.belongs_to(layers, version)
     return catalogue
+
+
+def _read_catalogue(
+    layers: tuple[Layer, ...], version: int, entries: dict[str, Entries], faults: list[str]
+) -> Catalogue | None:
+    """Return the catalogue before its parts are held against each other, or None where its settings are wrong."""
+    domains = to_models(entries["domains"], Domain, faults)
+    indicators = to_models(entries["indicators"], Indicator, faults)
+    schemes = {scheme.code: scheme for scheme in in_order(to_models(entries["schemes"], Scheme, faults).values())}
+    boards = to_models(entries["boards"], Board, faults).values()
+    declared = to_models(entries["outlines"], Outline, faults).values()
+    thresholds = validate("history.yml", Thresholds, read_settings(layers, "history.yml"), faults)
+    reporting = validate("reporting.yml", Reporting, read_settings(layers, "reporting.yml"), faults)
+    forms, items = to_models(entries["forms"], Form, faults), to_models(entries["items"], Item, faults)
+    measures, kinds = to_models(entries["measures"], Measure, faults), to_models(entries["kinds"], Kind, faults)
+    codes = {name: to_code_list(rows) for name, rows in read_code_rows(layers, faults).items()}
+    codes[INDICATORS] = CodeList(tuple(Code(indicator.code, indicator.name) for indicator in indicators.values()))
+    if not thresholds or not reporting:
+        return None
+    return Catalogue(
+        version=version,
+        layers=layers,
+        origins={(kind, code): entry.layers for kind, read in entries.items() for code, entry in read.items()},
+        forms=forms,
+        items=items,
+        indicators=indicators,
+        codes=codes | code_lists(schemes.values()),
+        measures=measures,
+        domains=domains,
+        aliases={row["alias"]: row["unit"] for row in read_alias_rows(layers)},
+        thresholds=thresholds,
+        reporting=reporting,
+        boards=arrange(list(boards), domains, indicators.values()),
+        kinds=kinds,
+        outlines={outline.code: outline for outline in sorted(declared, key=lambda outline: outline.order)},
+        schemes=schemes,
+    )
 
 
 def _cross_check(catalogue: Catalogue) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from stats.catalogue.deadlines import Deadline, State
 from stats.catalogue.form_rules import Across, Closed, History, Move, Refers, RowCheck
+from stats.catalogue.layers import Layer
 
 Level = Literal["county", "town", "park", "system", "union"]
 ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "moment", "indicator", "score"]
@@ -129,6 +130,16 @@ class Form(Closed):
     speaks: tuple[Speaker, ...] = ("staff",)
     role: FormRole | None = None
     deadlines: tuple[Deadline, ...] = ()
+    _catalogue: tuple[tuple[Layer, ...], int] = ((), 0)
+
+    def belongs_to(self, layers: tuple[Layer, ...], version: int) -> None:
+        """Note of which catalogue the form is part."""
+        self._catalogue = layers, version
+
+    @property
+    def catalogue(self) -> tuple[tuple[Layer, ...], int]:
+        """Return the layers and the version of the catalogue it is part of: with its code, what it is found by."""
+        return self._catalogue
 
     @model_validator(mode="after")
     def _ledger_has_date(self) -> "Form":

@@ -6,8 +6,8 @@ from pathlib import Path
 from base.errors import UserError, suggest
 from base.periods import parse_span
 from base.settings import login_name
-from stats.catalogue import load_catalogue
 from stats.catalogue.outlines import Outline, say_unusual, usual_outline
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import DONE, Commands, add_selection, opened, save, span_against, unit_of
 from stats.figures.elements.figure_model import Selection, Source
 from stats.organisations import organisations_by_code
@@ -34,8 +34,8 @@ def _run(options: argparse.Namespace) -> int:
     from stats.exports.paper_formats import WRITERS
     from stats.exports.style.file_names import file_name
 
-    catalogue = load_catalogue()
     with opened(options) as warehouse:
+        catalogue = catalogue_under(warehouse)
         view = Selection(unit_of(options, warehouse), parse_span(options.span), span_against(options))
         unit = organisations_by_code(warehouse).get(view.unit)  # an unknown one is refused when the paper is composed
         usual = usual_outline(catalogue.outlines.values(), unit.level if unit else "", view.span)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from base.errors import UserError
 from base.periods import parse_span, say_span
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import Commands, add_json, add_store, opened, show
 from stats.exports.charts.redrawn import redrawn
 from stats.papers.cited_figures import look_up, wordings
@@ -41,7 +41,7 @@ def _run(options: argparse.Namespace) -> int:
         raise UserError("请写引用号，例如 7K2M-Q9XT4，或用 --in 指出一份文稿。")
     known = look_up(store, [mention.ref for mention in mentions])
     with opened(options) as warehouse:
-        catalogue = load_catalogue()
+        catalogue = catalogue_under(warehouse)
         recited = recite(store, warehouse, catalogue, known.values())
         charts = redrawn(paper.drawn, known, warehouse, catalogue)
     unknown = [mention.ref for mention in mentions if mention.ref not in known]

@@ -6,8 +6,8 @@ from typing import Any
 
 from base.errors import UserError, suggest
 from base.periods import parse_span
-from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import Commands, add_json, add_selection, opened, show, span_against, table
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Selection, Source
@@ -27,10 +27,10 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    catalogue = load_catalogue()
-    panel = _panel(catalogue.board(options.board), options.panel)
     view = Selection(options.unit, parse_span(options.span), span_against(options), options.kind)
     with opened(options) as warehouse:
+        catalogue = catalogue_under(warehouse)
+        panel = _panel(catalogue.board(options.board), options.panel)
         figure = make_figure(Source(warehouse, catalogue), panel, view)
     return show(options, asdict(figure) | {"lines": figure.lines}, _say)
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from base.periods import parse_span
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import (
     DONE,
     WRONG_USE,
@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace) -> int:
     content = read_file(options.template)
     view = Selection(options.unit, parse_span(options.span), span_against(options))
     with opened(options) as warehouse:
-        source = Source(warehouse, load_catalogue())
+        source = Source(warehouse, catalogue_under(warehouse))
         result = check_template(content, source, view)
         for problem in result.problems:
             print(f"{'✕' if problem.stops else '△'} {problem.sentence}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from base.periods import parse_span
 from base.settings import login_name
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import DONE, Commands, add_selection, opened, save, span_against, unit_of
 from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.cited_figures import register
@@ -29,9 +29,9 @@ def add(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     from stats.exports.page import write_page  # only now: the other commands do without these libraries
 
-    catalogue = load_catalogue()
-    outline = catalogue.outline(options.outline)
     with opened(options) as warehouse:
+        catalogue = catalogue_under(warehouse)
+        outline = catalogue.outline(options.outline)
         view = Selection(unit_of(options, warehouse), parse_span(options.span), span_against(options))
         brief = compose_brief(Source(warehouse, catalogue), outline, view)
         figures = figures_of(brief, warehouse, catalogue)

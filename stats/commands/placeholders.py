@@ -5,8 +5,8 @@ from typing import Any
 
 from base.formats import say_coverage
 from base.periods import Span, parse_span
-from stats.catalogue import load_catalogue
 from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import Commands, add_json, add_store, opened, show, table
 from stats.figures.elements.figure_model import Selection, Source
 from stats.organisations import periods
@@ -31,7 +31,9 @@ def _run(options: argparse.Namespace) -> int:
     with opened(options) as warehouse:
         last = periods(warehouse).last
         span = parse_span(options.span) if options.span else Span(last, last)
-        writer = Writer(Source(warehouse, load_catalogue()), Selection(options.unit or county_of(warehouse), span))
+        writer = Writer(
+            Source(warehouse, catalogue_under(warehouse)), Selection(options.unit or county_of(warehouse), span)
+        )
         rows = [_row(writer, named.name, named.code) for named in writer.vocabulary.listed]
         values = {name: words for name, words in writer.context().items() if name in VALUES}
     return show(options, {"names": rows, "values": values, "lists": LISTS, "forms": _forms(), "options": OPTIONS}, _say)

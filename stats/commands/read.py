@@ -4,7 +4,7 @@ import argparse
 from functools import partial
 
 from base.periods import parse_span
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import Commands, add_json, add_selection, opened, show, span_against, table
 from stats.readings import read
 
@@ -30,8 +30,8 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    catalogue = load_catalogue()
     with opened(options) as warehouse:
+        catalogue = catalogue_under(warehouse)
         readings = read(
             warehouse, catalogue, options.unit, parse_span(options.span), options.codes, span_against(options)
         )

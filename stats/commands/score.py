@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from base.formats import MISSING, POINTS, say_bound, say_points
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import Commands, add_json, add_store, opened, show, table
 from stats.organisations import organisations_by_code
 from stats.scoring import Score, score_units
@@ -37,9 +37,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    catalogue = load_catalogue()
-    scheme = catalogue.scheme(options.scheme)
     with opened(options, options.build) as warehouse:
+        catalogue = catalogue_under(warehouse)
+        scheme = catalogue.scheme(options.scheme)
         scores = score_units(warehouse, catalogue, scheme, [options.unit] if options.unit else [])
         areas = survey_areas(scheme, scores, organisations_by_code(warehouse))
     rows = [_row(score) for score in scores]

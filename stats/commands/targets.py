@@ -8,7 +8,8 @@ from base.errors import UserError, suggest
 from base.periods import format_quarter, parse_span
 from stats.attainment import Attainment, attainments
 from stats.attainment.attainment_words import say_attainment, say_state
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import Catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import Commands, add_json, add_selection, opened, show, table
 from stats.organisations import organisations_by_code
 
@@ -25,8 +26,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    catalogue, last = load_catalogue(), parse_span(options.span).last
+    last = parse_span(options.span).last
     with opened(options) as warehouse:
+        catalogue = catalogue_under(warehouse)
         known = organisations_by_code(warehouse)
         if options.unit not in known:
             raise UserError(f"单位名册里没有代码为“{options.unit}”的单位{suggest(options.unit, known)}")

@@ -4,7 +4,7 @@ import argparse
 from functools import partial
 
 from base.periods import parse_span
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.commands.options import Commands, add_json, add_selection, opened, show, table
 from stats.readings.trace import trace
 
@@ -31,5 +31,5 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with opened(options) as warehouse:
-        cells = trace(warehouse, load_catalogue(), options.code, options.unit, parse_span(options.span))
+        cells = trace(warehouse, catalogue_under(warehouse), options.code, options.unit, parse_span(options.span))
     return show(options, [cell.as_row() for cell in cells], partial(table, _COLUMNS))

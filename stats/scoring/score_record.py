@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from base.formats import MISSING
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_under
 from stats.scoring import Score, score_units
 from stats.scoring.score_lines import ORDER, ScoreLine, say_line_points
 from stats.warehouse import open_warehouse
@@ -55,8 +55,9 @@ def record_scores(store: Path, build: int, scheme: str) -> str:
 
     Raises UserError when the build can't be read.
     """
-    catalogue, warehouse = load_catalogue(), open_warehouse(store, build)
+    warehouse = open_warehouse(store, build)
     try:
+        catalogue = catalogue_under(warehouse)
         scores = score_units(warehouse, catalogue, catalogue.scheme(scheme))
     finally:
         warehouse.close()

@@ -15,7 +15,9 @@ from tests.contracts.source import ROOT, check_files, module_of, product_files
 FLOORS = (
     ("base",),
     ("store",),
-    ("stats.catalogue", "stats.warehouse"),
+    ("stats.catalogue.layers", "stats.warehouse"),
+    ("stats.catalogue",),
+    ("stats.catalogue_in_force",),
     ("stats.organisations",),
     ("stats.totals", "stats.search"),
     ("stats.judging",),

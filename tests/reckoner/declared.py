@@ -9,6 +9,7 @@ from unicodedata import normalize
 import yaml
 
 CATALOGUE = Path(__file__).resolve().parents[2] / "data" / "catalogue"
+PACK = "packs/report-2011"
 Entry = dict[str, Any]
 
 
@@ -32,19 +33,20 @@ class Declared:
     def forms(self) -> dict[str, Entry]:
         """The forms."""
         found = [
-            yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((self._folder / "forms").glob("*"))
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+            for path in sorted((self._folder / PACK / "forms").glob("*"))
         ]
         return {form["code"]: form for form in found}
 
     @cached_property
     def items(self) -> dict[str, Entry]:
         """The items."""
-        return yaml.safe_load((self._folder / "items.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+        return yaml.safe_load((self._folder / PACK / "items.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
     @cached_property
     def indicators(self) -> dict[str, Entry]:
         """The indicators."""
-        files = sorted((self._folder / "indicators").glob("*.yml"))
+        files = sorted((self._folder / PACK / "indicators").glob("*.yml"))
         return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
 
     @cached_property

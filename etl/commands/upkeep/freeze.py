@@ -6,7 +6,7 @@ from datetime import date
 from base.errors import UserError
 from etl.commands.options import DONE, Commands, add_store, add_who
 from etl.pipeline.freeze import freeze
-from stats.catalogue import load_catalogue
+from stats.catalogue_in_force import catalogue_in_force
 from store.builds import store_path
 
 
@@ -22,8 +22,9 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    done = freeze(store_path(options.store), options.scheme, _day(options.date), options.who)
-    name = load_catalogue().scheme(done.scheme).name
+    store = store_path(options.store)
+    done = freeze(store, options.scheme, _day(options.date), options.who)
+    name = catalogue_in_force(store).scheme(done.scheme).name
     print(f"已冻结“{name}”截至 {done.cutoff} 的得分（数据第{done.build}版）。")
     return DONE
 

@@ -16,7 +16,8 @@ create table if not exists raw.datum (
     id bigint, record bigint, item integer, value double, "row" integer, "column" integer, distinct_key varchar,
     raw varchar, first integer, last integer);
 
-create table if not exists core.build (number integer, store_version integer, built_at varchar, catalogue varchar);
+create table if not exists core.build (number integer, store_version integer, built_at varchar, catalogue varchar,
+    catalogue_version integer);
 create table if not exists core.form (
     code varchar, name varchar, standing boolean, roster boolean, until_next boolean, by_county boolean,
     role varchar);

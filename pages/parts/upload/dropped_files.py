@@ -20,6 +20,7 @@ from pages.view.person import acts
 from pages.view.receipts import receipts
 from pages.view.states import FileState
 from serving.metrics import JUDGED, LOAD_SECONDS
+from stats.catalogue import load_catalogue
 from store.builds import store_path
 
 _LIST = "upload_list"
@@ -123,7 +124,7 @@ def _note_verdict(file: DroppedFile, examination: Examination, store: Path) -> N
     file.returns = tuple(
         DetectedReturn(filed.form.code, filed.form.name, filed.reporter, filed.period) for filed in examination.returns
     )
-    file.asked = tuple(questions(examination))
+    file.asked = tuple(questions(examination, load_catalogue()))
     file.preview = sum_up(changes(store, [examination]))
     file.verdict = FileState(examination.verdict)
     JUDGED.labels(examination.verdict).inc()
@@ -144,7 +145,7 @@ def _take_over_findings(file: DroppedFile, store: Path, doing: Acts) -> None:
     """Update the findings and questions of a file from its last examination."""
     entry = next((entry for entry in doing.received(receipts(store)) if entry.seq == file.seq), None)
     if entry:
-        file.findings, file.asked = entry.findings, tuple(questions(entry))
+        file.findings, file.asked = entry.findings, tuple(questions(entry, load_catalogue()))
 
 
 def _earlier(

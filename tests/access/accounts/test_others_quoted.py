@@ -191,7 +191,7 @@ def test_s02_an_error_names_no_files_of_others(
     )
     other = read_entries(county_store)[2]
     (county_store / other.file).unlink()
-    monkeypatch.setattr("etl.pipeline.session.catalogue_print", lambda: "another")
+    monkeypatch.setattr("etl.pipeline.session.catalogue_print", lambda _: "another")
     path = write_roster(tmp_path, "甲镇", NEXT, town_one())
     with pytest.raises(UserError) as error:
         clerk.take_in([path])

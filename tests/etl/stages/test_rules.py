@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from base.errors import UserError
-from stats.catalogue import FOLDER, load_catalogue
+from stats.catalogue import FOLDER
+from tests.lib.catalogues import PACK, read_folder
 
 SLIPS = {
     "a column of its own form": (
@@ -60,12 +61,12 @@ SLIPS = {
 def test_a_slip_in_a_rule_is_told(slip: str, tmp_path: Path) -> None:
     form, right, wrong, told = SLIPS[slip]
     folder = shutil.copytree(FOLDER, tmp_path / "catalogue")
-    path = folder / "forms" / f"{form}.yml"
+    path = folder / PACK / "forms" / f"{form}.yml"
     text = path.read_text(encoding="utf-8")
     assert right in text
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     with pytest.raises(UserError) as error:
-        load_catalogue(folder)
+        read_folder(folder)
     assert told in str(error.value)
 
 
@@ -74,4 +75,4 @@ def test_a_threshold_for_an_unknown_measure_is_told(tmp_path: Path) -> None:
     path = folder / "history.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("person:", "persn:"), encoding="utf-8")
     with pytest.raises(UserError, match="没有计量单位“persn”，是不是“person”"):
-        load_catalogue(folder)
+        read_folder(folder)

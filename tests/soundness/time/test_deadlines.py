@@ -10,7 +10,7 @@ import pytest
 from base.errors import UserError
 from base.periods import Span, parse_quarter, parse_span
 from etl.intake import load_paths
-from stats.catalogue import FOLDER, Catalogue, load_catalogue
+from stats.catalogue import FOLDER, Catalogue
 from stats.catalogue.boards import RecordsPanel, ResponsePanel
 from stats.exports.charts.from_figure import charts_of
 from stats.exports.style.figure_table import table_of
@@ -21,6 +21,7 @@ from stats.readings import read
 from stats.totals import declared, totals_of
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
+from tests.lib.catalogues import PACK, read_folder
 from tests.lib.county import REPORTER, write_register
 from tests.lib.dashboard.drawing import PALETTE, draw
 from tests.lib.oracles.reckoning import Reckoning
@@ -203,7 +204,7 @@ def test_charts_and_table_hold_the_same_numbers(source: Source) -> None:
 def test_a_deadline_that_cannot_be_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "catalogue"
     shutil.copytree(FOLDER, folder)
-    path = folder / "forms" / "R25.yml"
+    path = folder / PACK / "forms" / "R25.yml"
     text = path.read_text(encoding="utf-8")
     for wrong, said in (
         ("end: known_at, limit: 2", "没有名为“known_at”的栏"),
@@ -216,4 +217,4 @@ def test_a_deadline_that_cannot_be_is_refused(tmp_path: Path) -> None:
             text[:begin] + wrong + ", example: true}" + text[text.index("}\n", text.index("example")) + 1 :], "utf-8"
         )
         with pytest.raises(UserError, match=said):
-            load_catalogue(folder)
+            read_folder(folder)

@@ -8,6 +8,7 @@ import yaml
 
 from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
+from tests.lib.catalogues import PACK, read_folder
 
 # A slip in a panel of each kind, and what is to be said.
 SLIPS = [
@@ -35,27 +36,27 @@ def words(catalogue: Catalogue) -> dict[str, str]:
 def test_a_slip_is_answered(panel: dict[str, object], said: str, words: dict[str, str], tmp_path: Path) -> None:
     filled = yaml.safe_load(yaml.safe_dump(panel, allow_unicode=True).format_map(_Braces(words)))
     with pytest.raises(UserError) as caught:
-        load_catalogue(with_board(tmp_path, filled))
+        read_folder(with_board(tmp_path, filled))
     assert said.format_map(words) in str(caught.value)
 
 
 def test_a_column_that_holds_no_codes_parts_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
     item = next(found for found in catalogue.items.values() if found.take)
     with pytest.raises(UserError, match="不合用"):
-        load_catalogue(with_board(tmp_path, {"kind": "split", "item": item.code, "by": item.take}))
+        read_folder(with_board(tmp_path, {"kind": "split", "item": item.code, "by": item.take}))
 
 
 def test_rates_share_one_scale(catalogue: Catalogue, tmp_path: Path) -> None:
     by_unit = {found.unit: found.code for found in catalogue.indicators.values()}
     with pytest.raises(UserError, match="同一个计量单位"):
-        load_catalogue(with_board(tmp_path, {"kind": "rates", "indicators": list(by_unit.values())[:2]}))
+        read_folder(with_board(tmp_path, {"kind": "rates", "indicators": list(by_unit.values())[:2]}))
 
 
 def test_every_field_of_work_has_a_page(catalogue: Catalogue, tmp_path: Path) -> None:
     shutil.copytree(FOLDER, tmp_path / "catalogue")
-    shutil.rmtree(tmp_path / "catalogue" / "boards")
-    shutil.rmtree(tmp_path / "catalogue" / "outlines")  # they name panels of the boards
-    bare = load_catalogue(tmp_path / "catalogue")
+    shutil.rmtree(tmp_path / "catalogue" / PACK / "boards")
+    shutil.rmtree(tmp_path / "catalogue" / PACK / "outlines")  # they name panels of the boards
+    bare = read_folder(tmp_path / "catalogue")
     used = {found.domain for found in catalogue.indicators.values()}
     assert {board.domain for board in bare.boards.values()} == used
     assert all(board.panels for board in bare.boards.values())
@@ -67,7 +68,7 @@ def with_board(folder: Path, panel: dict[str, object]) -> Path:
     shutil.copytree(FOLDER, made)
     domain = next(iter(load_catalogue().domains))
     board = {"name": "试", "domain": domain, "panels": [{"code": "p"} | panel]}
-    (made / "boards" / "trial.yml").write_text(yaml.safe_dump(board, allow_unicode=True), encoding="utf-8")
+    (made / PACK / "boards" / "trial.yml").write_text(yaml.safe_dump(board, allow_unicode=True), encoding="utf-8")
     return made
 
 

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from base.errors import UserError
-from stats.catalogue import FOLDER, Catalogue, load_catalogue
+from stats.catalogue import FOLDER, Catalogue
+from tests.lib.catalogues import PACK, read_folder
 
 
 @pytest.mark.parametrize(
@@ -30,18 +31,18 @@ from stats.catalogue import FOLDER, Catalogue, load_catalogue
 )
 def test_what_is_unknown_is_refused_with_file_and_place(part: dict[str, Any], said: str, tmp_path: Path) -> None:
     with pytest.raises(UserError) as told:
-        load_catalogue(with_outline(tmp_path, {"sections": [{"title": "一", "parts": [part]}]}))
+        read_folder(with_outline(tmp_path, {"sections": [{"title": "一", "parts": [part]}]}))
     assert said in str(told.value) and "trial.yml" in str(told.value)
 
 
 def test_two_indicators_may_not_be_spelt_alike_in_papers(tmp_path: Path) -> None:
     made = with_outline(tmp_path, {"sections": [{"title": "一", "parts": [{"text": ["。"]}]}]})
-    paths = sorted((made / "indicators").glob("*.yml"))[:2]
+    paths = sorted((made / PACK / "indicators").glob("*.yml"))[:2]
     for path, name in zip(paths, ("甲（乙）", "甲/乙"), strict=True):
         declared = yaml.safe_load(path.read_text(encoding="utf-8"))
         path.write_text(yaml.safe_dump(declared | {"name": name}, allow_unicode=True), encoding="utf-8")
     with pytest.raises(UserError, match="指标名称“甲_乙”在文稿里与别的名称重复"):
-        load_catalogue(made)
+        read_folder(made)
 
 
 def test_outlines_are_asked_for_by_code(catalogue: Catalogue) -> None:
@@ -60,5 +61,5 @@ def with_outline(folder: Path, outline: dict[str, Any]) -> Path:
     made = folder / "catalogue"
     shutil.copytree(FOLDER, made)
     declared = {"name": "试", "title": "试"} | outline
-    (made / "outlines" / "trial.yml").write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
+    (made / PACK / "outlines" / "trial.yml").write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
     return made

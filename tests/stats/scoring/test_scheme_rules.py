@@ -15,6 +15,7 @@ from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
 from stats.catalogue.schemes import SchemeItem
 from stats.scoring.scoring_rules import points_of, say_rule
+from tests.lib.catalogues import PACK, read_folder
 from tests.lib.scores import SCHEME
 
 RATE: dict[str, Any] = {"what": "职工满意率", "measure": "percent"}
@@ -143,7 +144,7 @@ def test_the_words_say_what_the_formula_does(one: SchemeItem, value: Decimal) ->
 def change_scheme(folder: Path, change: Any) -> Path:
     """Copy the catalogue with the example scheme changed."""
     copied = copytree(FOLDER, folder / "catalogue")
-    path = copied / "schemes" / f"{SCHEME}.yml"
+    path = copied / PACK / "schemes" / f"{SCHEME}.yml"
     scheme = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(scheme)
     path.write_text(yaml.safe_dump(scheme, allow_unicode=True), encoding="utf-8")
@@ -168,4 +169,4 @@ def first(scheme: dict[str, Any]) -> dict[str, Any]:
 ])  # fmt: skip
 def test_a_fault_in_a_scheme_is_told_when_the_catalogue_is_read(change: Any, said: str, tmp_path: Path) -> None:
     with pytest.raises(UserError, match=re.escape(said)):
-        load_catalogue(change_scheme(tmp_path, change))
+        read_folder(change_scheme(tmp_path, change))
