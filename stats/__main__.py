@@ -6,11 +6,24 @@ from collections.abc import Callable
 
 from base.errors import UserError
 from base.settings import take_settings
-from stats.commands import brief, cite, figure, fill, page, placeholders, read, score, targets, template, trace
+from stats.commands import (
+    brief,
+    catalogue,
+    cite,
+    figure,
+    fill,
+    page,
+    placeholders,
+    read,
+    score,
+    targets,
+    template,
+    trace,
+)
 from stats.commands.options import WRONG_USE
 from store.disk_errors import plain_faults
 
-_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite)
+_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite, catalogue)
 
 
 def main(arguments: list[str] | None = None) -> int:

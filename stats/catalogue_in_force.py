@@ -10,7 +10,7 @@ from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
 from stats.catalogue.layers import layers_of
 from stats.warehouse import Warehouse
-from store.catalogue_versions import lay_out, newest
+from store.catalogue_versions import CatalogueVersion, lay_out, newest, version_of
 
 
 def catalogue_in_force(store: Path) -> Catalogue:
@@ -34,10 +34,12 @@ def faults_of_newest(store: Path) -> str:
 
 def catalogue_version(store: Path, number: int) -> Catalogue:
     """Return one version's catalogue. Raises UserError for a number never published, and for faults, all at once."""
-    if number == 0:
-        return load_catalogue()
-    folder, packs = lay_out(store, number)
-    return load_catalogue(layers_of(FOLDER, packs, folder), number)
+    return catalogue_from(store, version_of(store, number)) if number else load_catalogue()
+
+
+def catalogue_from(store: Path, version: CatalogueVersion) -> Catalogue:
+    """Return the catalogue of a version, published or not yet. Raises UserError with all its faults."""
+    return load_catalogue(layers_of(FOLDER, version.packs, lay_out(store, version)), version.number)
 
 
 def catalogue_under(warehouse: Warehouse) -> Catalogue:

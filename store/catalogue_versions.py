@@ -5,8 +5,10 @@ Version 0 is the program's catalogue alone. The loader needs files: `lay_out` wr
 builds, where they can be written again from the journal at any time.
 """
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -25,8 +27,13 @@ from store.schema import catalogue_version
 from store.verbs import Verb
 
 FOLDER = "catalogue"
-_ABOUT = "version.json"
+# What a county may declare: a path of any other form in an import would be written elsewhere.
+_A_FILE = re.compile(
+    r"(?:(?:forms|indicators|boards|outlines|schemes)/[A-Za-z0-9_]{1,64}\.yml|codes/[a-z0-9_]{1,64}\.csv"
+    r"|(?:measures|kinds|domains|items|history|reporting|off)\.yml|aliases\.csv)"
+)
 _BEGUN = "part-"
+_MARK = 12  # characters of a hash
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -57,59 +64,72 @@ def newest(store: Path) -> int:
     return int(rows[0]["number"] or 0) if rows else 0
 
 
-def append_version(
-    store: Path,
-    after: int,
-    packs: Sequence[str],
-    files: Mapping[str, str],
-    *,
-    changes: Sequence[str],
-    who: str,
-    why: str,
-) -> int:
-    """Record a version that follows version `after`, in the audit too, and return its number.
+def append_version(store: Path, after: int, version: CatalogueVersion) -> None:
+    """Record a version that follows version `after`, in the audit too.
 
     Raises UserError, and records nothing, when somebody published another one meanwhile.
     """
-    row: dict[str, Any] = {"number": after + 1, "at": datetime.now(UTC).isoformat(timespec="seconds")}
-    row |= {"who": who.strip(), "why": why, "packs": _written(packs), "changes": _written(changes)}
-    row["files"] = _written(dict(sorted(files.items())))
+    row = {name: getattr(version, name) for name in ("number", "at", "who", "why")}
+    row |= {name: _written(getattr(version, name)) for name in ("packs", "files", "changes")}
     with writing(store) as connection:
         last = connection.execute(select(func.max(catalogue_version.c.number))).scalar() or 0
         if last != after:
             raise UserError(f"目录已由别人发布到第{last}版，您是在第{after}版上改的。请看过第{last}版，再改一次。")
         connection.execute(insert(catalogue_version).values(**row))
-        about = f"目录第{after + 1}版：{why}"
-        audit.add(connection, [audit.NewAuditEntry(who, Verb.PUBLISHED, about, {"changes": len(changes)})])
-    return after + 1
+        about = f"目录第{version.number}版：{version.why}"
+        audit.add(connection, [audit.NewAuditEntry(version.who, Verb.PUBLISHED, about)])
 
 
-def lay_out(store: Path, number: int) -> tuple[Path, tuple[str, ...]]:
-    """Return the folder with a version's own files, and its packs. Raises UserError when there is no such version."""
-    folder = store / FOLDER / f"{number:06d}"
-    if not (folder / _ABOUT).is_file():
-        _write_out(store, folder, number)
-    about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
-    return folder, tuple(about["packs"])
+def new_version(
+    after: int, packs: Sequence[str], files: Mapping[str, str], *, changes: Sequence[str], who: str, why: str
+) -> CatalogueVersion:
+    """Return a version that is not recorded yet. Raises UserError for a file that no catalogue has."""
+    strange = [name for name in files if not _A_FILE.fullmatch(name)]
+    if strange:
+        raise UserError(f"目录里不能有“{strange[0]}”这个文件。")
+    return CatalogueVersion(
+        number=after + 1,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        who=who.strip(),
+        why=why.strip(),
+        packs=tuple(packs),
+        files=dict(sorted(files.items())),
+        changes=tuple(changes),
+    )
 
 
-def _write_out(store: Path, folder: Path, number: int) -> None:
+def version_of(store: Path, number: int) -> CatalogueVersion:
+    """Return one version. Raises UserError when it was never published."""
     rows = ask(store, select(catalogue_version).where(catalogue_version.c.number == number))
     if not rows:
         raise UserError(f"没有第{number}版目录。")
-    version = _version_of(dict(rows[0]))
+    return _version_of(dict(rows[0]))
+
+
+def lay_out(store: Path, version: CatalogueVersion) -> Path:
+    """Return the folder with a version's own files, written there unless they are.
+
+    Its name holds a hash of them: a version that was tried and not published leaves nothing that could be taken for it.
+    """
+    content = _written({"packs": version.packs, "files": dict(version.files)})
+    mark = hashlib.sha256(content.encode()).hexdigest()[:_MARK]
+    folder = store / FOLDER / f"{version.number:06d}-{mark}"
+    if not folder.is_dir():
+        _write_out(folder, version.files)
+    return folder
+
+
+def _write_out(folder: Path, files: Mapping[str, str]) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=_BEGUN, dir=folder.parent))
     try:
-        for name, text in (
-            dict(version.files) | {_ABOUT: _written({"packs": version.packs, "why": version.why})}
-        ).items():
+        for name, text in files.items():
             (part / name).parent.mkdir(parents=True, exist_ok=True)
             (part / name).write_text(text, encoding="utf-8")
             flush(part / name)
         os.replace(part, folder)
     except OSError:
-        if not (folder / _ABOUT).is_file():  # else another process was faster
+        if not folder.is_dir():  # else another process was faster
             raise
     finally:
         shutil.rmtree(part, ignore_errors=True)

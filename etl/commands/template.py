@@ -13,7 +13,7 @@ from store.builds import store_path
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser("template", help="写出一张报表的空白模板，或一次写出所有单位的")
-    parser.add_argument("form", metavar="报表代码", nargs="?", help="报表的代码，即 data/catalogue/forms 里的文件名")
+    parser.add_argument("form", metavar="报表代码", nargs="?", help="报表的代码，即目录里报表的文件名")
     parser.add_argument("--unit", metavar="单位代码", help="填报单位，例如 T01 或 T01001")
     parser.add_argument("--all", action="store_true", help="为所有填报单位写，装进一个压缩包，一个单位一个文件夹")
     parser.add_argument(

@@ -4,7 +4,7 @@ Inbox, journal (received), working copy, journal (intent), CURRENT, journal (out
 previous build or the next one in force; `reconcile` finds out on the next start which of them it is.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -47,7 +47,7 @@ from etl.pipeline.refusals import (
 from etl.redraw.blanking import blank_original, holds_personal_data
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
-from stats.catalogue_in_force import catalogue_in_force
+from stats.catalogue_in_force import catalogue_in_force, faults_of_newest
 from stats.warehouse import build_version, connect_build
 from store.audit import NewAuditEntry
 from store.builds import LOAD, current_build, refuse_newer
@@ -115,8 +115,11 @@ class Session:
     def begin(self) -> None:
         """Reconcile what a killed session left, and rebuild if the build comes from another catalogue or version.
 
-        Raises UserError when a later version of the program made the build, or when journal and build do not agree.
+        Raises UserError when a later version of the program made the build, when journal and build do not agree, or
+        while this program refuses the catalogue published last: under an earlier one, files of its forms would be lost.
         """
+        if faults := faults_of_newest(self.store):
+            raise UserError(f"最新一版目录与现在的程序不合，改正并重新发布以前，不能上报。{faults}")
         current = current_build(self.store)
         with connect_build(current) if current else nullcontext():  # opened once, for all that look into it here
             refuse_newer(build_version(current) if current else 0)
@@ -130,11 +133,18 @@ class Session:
             self.rebuild()
             self.summary = Summary()
 
-    def rebuild(self, verb: Verb = Verb.REBUILT, without: Sequence[Entry] = (), reason: str = "") -> None:
+    def rebuild(
+        self,
+        verb: Verb = Verb.REBUILT,
+        without: Sequence[Entry] = (),
+        reason: str = "",
+        before_publishing: Callable[[], None] = lambda: None,
+    ) -> None:
         """Examine again, in the order of acceptance, all files accepted or never finished; no old build is read.
 
-        Receipts in `without` are withdrawn. Raises UserError, and leaves the old build in force, when nothing was ever
-        accepted, or when something that was in the figures would be missing from the new build.
+        Receipts in `without` are withdrawn; `before_publishing` is called when the new build is complete. Raises
+        UserError, and leaves the old build in force, when nothing was ever accepted, or when something that was in the
+        figures would be missing from the new build.
         """
         entries = self.journal.entries()
         demand_known(self.store, entries)
@@ -147,16 +157,16 @@ class Session:
         demand_originals(self.store, (entry for entry in wanted if entry.what == ACCEPTED))
         self.journal.append(withdrawing)
         try:
-            self._take_in_again(wanted, verb)
+            self._take_in_again(wanted, verb, before_publishing)
         except BaseException:  # Ctrl+C too: nothing was withdrawn
             self.journal.append([replace(step, what=ACCEPTED) for step in withdrawing])
             raise
         self._note_left_out([*begun, *withdrawing], entries)
 
-    def _take_in_again(self, wanted: Sequence[Entry], verb: Verb) -> None:
+    def _take_in_again(self, wanted: Sequence[Entry], verb: Verb, before_publishing: Callable[[], None]) -> None:
         standing = {entry.seq for entry in wanted if entry.what == ACCEPTED}
         files = [self.submission(entry) for entry in in_order_accepted(wanted, self.catalogue)]
-        self.take_in(files, fresh=True, standing=standing, verb=verb)
+        self.take_in(files, fresh=True, standing=standing, verb=verb, before_publishing=before_publishing)
 
     def _note_left_out(self, steps: Sequence[Step], entries: Sequence[Entry]) -> None:
         names, build = {entry.seq: entry.name for entry in entries}, self.summary.build
@@ -179,6 +189,7 @@ class Session:
         matchings: Sequence[Matching] = (),
         reason: str = "",
         verb: Verb = Verb.TOOK_IN,
+        before_publishing: Callable[[], None] = lambda: None,
     ) -> None:
         """Examine submissions and publish the accepted ones as one build.
 
@@ -199,6 +210,7 @@ class Session:
             if accepted:
                 build.refresh()
                 self.journal.append(begun, confirmations, matchings)  # the intent, which `reconcile` settles
+                before_publishing()
                 self.summary.build = build.publish()
             blanking = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _with_personal_data(files)]
             done = [self._judged_step(examined, examined.what, reason) for examined in files] + blanking

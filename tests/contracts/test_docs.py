@@ -35,6 +35,7 @@ _DECISION = re.compile(
     re.DOTALL,
 )
 # Commands of other programs that the pages may use.
+NESTED = {"catalogue"}  # commands that have commands
 FOREIGN = {"git", "cd", "sudo", "apt-get", "ls", "cat", "curl", "grep"}
 
 
@@ -85,7 +86,7 @@ def _check_module(words: list[str]) -> None:
     if words[0].startswith("docs."):
         assert find_spec(words[0]) and not words[1:]  # they take no arguments here
         return
-    subcommand = [word for word in words[1:2] if re.fullmatch(r"[a-z-]+", word)]
+    subcommand = [word for word in words[1 : 3 if NESTED & set(words) else 2] if re.fullmatch(r"[a-z-]+", word)]
     shown = _help(words[0], *subcommand)
     options = {word.split("=")[0] for word in words if word.startswith("--")}
     assert [option for option in options if option not in shown] == []

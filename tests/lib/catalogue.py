@@ -1,15 +1,24 @@
 """Examples from the catalogue for tests that must not name an indicator, item or form; a source that caches."""
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from base.periods import Span
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import USUAL_PACKS, Catalogue, load_catalogue
 from stats.catalogue.boards import Board
+from stats.catalogue.layers import PACKS, layers_of
 from stats.catalogue.models import Form, Item
 from stats.figures.elements.figure_model import Source
 from stats.readings import Reading, read, read_units
 from stats.warehouse import Warehouse
+
+PACK = Path(PACKS) / USUAL_PACKS[0]  # where forms, items, indicators, boards, outlines and schemes lie in a folder
+
+
+def read_folder(folder: Path) -> Catalogue:
+    """Return the catalogue of a copied folder. Raises UserError with every fault."""
+    return load_catalogue(layers_of(folder, USUAL_PACKS))
 
 
 def kept_source(warehouse: Warehouse, catalogue: Catalogue) -> Source:

@@ -7,7 +7,7 @@ import pytest
 
 from base.errors import UserError
 from stats.catalogue import FOLDER
-from tests.lib.catalogues import PACK, read_folder
+from tests.lib.catalogue import PACK, read_folder
 
 SLIPS = {
     "a column of its own form": (

@@ -21,7 +21,7 @@ from stats.readings import read
 from stats.totals import declared, totals_of
 from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
-from tests.lib.catalogues import PACK, read_folder
+from tests.lib.catalogue import PACK, read_folder
 from tests.lib.county import REPORTER, write_register
 from tests.lib.dashboard.drawing import PALETTE, draw
 from tests.lib.oracles.reckoning import Reckoning

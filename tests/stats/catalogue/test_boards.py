@@ -8,7 +8,7 @@ import yaml
 
 from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
-from tests.lib.catalogues import PACK, read_folder
+from tests.lib.catalogue import PACK, read_folder
 
 # A slip in a panel of each kind, and what is to be said.
 SLIPS = [

@@ -9,7 +9,7 @@ import yaml
 
 from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue
-from tests.lib.catalogues import PACK, read_folder
+from tests.lib.catalogue import PACK, read_folder
 
 
 @pytest.mark.parametrize(

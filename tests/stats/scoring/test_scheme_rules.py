@@ -15,7 +15,7 @@ from base.errors import UserError
 from stats.catalogue import FOLDER, Catalogue, load_catalogue
 from stats.catalogue.schemes import SchemeItem
 from stats.scoring.scoring_rules import points_of, say_rule
-from tests.lib.catalogues import PACK, read_folder
+from tests.lib.catalogue import PACK, read_folder
 from tests.lib.scores import SCHEME
 
 RATE: dict[str, Any] = {"what": "职工满意率", "measure": "percent"}

@@ -1,0 +1,44 @@
+"""python -m etl catalogue: publish what a county declares, and rebuild the figures under it."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from etl.commands.options import DONE, Commands, add_store, add_who, progress
+from etl.pipeline.publish_catalogue import publish_catalogue
+from stats.catalogue_declared import Declared, declared_in, read_declared
+from store.builds import store_path
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    text = "发布本级的指标目录，并按它重建数据"
+    parser = commands.add_parser("catalogue", help=text, description=text)
+    parts = parser.add_subparsers(required=True, metavar="做什么")
+    for name, said in (("publish", "发布一个文件夹里的目录"), ("import", "发布从别处导出的目录（压缩包）")):
+        given = _add(parts, name, said, lambda options: _publish(options, read_declared(options.path)))
+        given.add_argument("path", metavar="目录", type=Path)
+    back = _add(
+        parts, "take-back", "退回到以前的一版，记作新的一版", lambda options: _publish(options, _earlier(options))
+    )
+    back.add_argument("version", metavar="第几版", type=int, help="0 是程序自带的目录")
+
+
+def _add(parts: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = parts.add_parser(name, help=text, description=text)
+    parser.add_argument("--why", metavar="理由", required=True, help="为什么改，记入日志")
+    add_who(parser)
+    add_store(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _earlier(options: argparse.Namespace) -> Declared:
+    return declared_in(store_path(options.store), options.version)
+
+
+def _publish(options: argparse.Namespace, wanted: Declared) -> int:
+    with progress() as show:
+        version = publish_catalogue(store_path(options.store), wanted, options.who, options.why, progress=show)
+    print("\n".join([f"已发布目录第{version.number}版：", *(f"  {change}" for change in version.changes)]))
+    return DONE
