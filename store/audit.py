@@ -201,8 +201,11 @@ def _without_defaults(table: Table, row: RowMapping) -> dict[str, Any]:
     return {column.name: row[column.name] for column in table.columns if row[column.name] != _default(column)}
 
 
-def _default(column: Column[Any]) -> str | None:
-    return str(column.server_default.arg) if column.server_default is not None else None  # type: ignore[attr-defined]
+def _default(column: Column[Any]) -> Any:
+    """Return a column's default as a row of that column holds it, None when it has none."""
+    if column.server_default is None:
+        return None
+    return column.type.python_type(str(column.server_default.arg))  # type: ignore[attr-defined]
 
 
 def _canonical(content: Any) -> str:

@@ -17,7 +17,8 @@ class Frozen:
     """The scores of a scheme as known at the end of the day `cutoff`.
 
     `build` is the state of the data they come from; `scores` are the scores as stats.scoring.score_record writes them,
-    so that they survive the loss of that build. `who` froze them `at` a time.
+    so that they survive the loss of that build. `who` froze them `at` a time; the scheme is from version
+    `catalogue` of the catalogue.
     """
 
     id: int
@@ -27,11 +28,21 @@ class Frozen:
     scores: str
     who: str
     at: str
+    catalogue: int = 0
 
 
-def append_frozen(store: Path, scheme: str, cutoff: date, build: int, scores: str, who: str, about: str) -> Frozen:
+def append_frozen(
+    store: Path, scheme: str, cutoff: date, build: int, scores: str, who: str, about: str, *, catalogue: int = 0
+) -> Frozen:
     """Record that scores are frozen, in the audit too (`about`, in plain words), and return the record."""
-    values = {"scheme": scheme, "cutoff": cutoff.isoformat(), "build": build, "scores": scores, "who": who}
+    values = {
+        "scheme": scheme,
+        "cutoff": cutoff.isoformat(),
+        "build": build,
+        "scores": scores,
+        "who": who,
+        "catalogue": catalogue,
+    }
     values["at"] = datetime.now(UTC).isoformat(timespec="seconds")
     with writing(store) as connection:
         added = connection.execute(insert(tables.frozen).values(**values))

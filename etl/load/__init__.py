@@ -34,6 +34,7 @@ from etl.model.observe import observer_of
 from etl.model.unit_register import Placement, Register
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
+from stats.warehouse import Warehouse
 from store.builds import BUILD_NAME, STORE_VERSION, builds_of, current_build
 from store.publish import flush, point_to, prune
 
@@ -110,18 +111,17 @@ class Build:
 
     def known(self, filed: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""
-        keys, past_rows = self._keys, self._past
         return Known(
-            elsewhere=partial(keys.elsewhere, filed),
-            column=past_rows.column,
-            filed_by=past_rows.filed_by,
-            filed=past_rows.filed,
-            quarters=keys.quarters,
-            last_reported=past_rows.last_reported,
+            elsewhere=partial(self._keys.elsewhere, filed),
+            column=self._past.column,
+            filed_by=self._past.filed_by,
+            filed=self._past.filed,
+            quarters=self._keys.quarters,
+            last_reported=self._past.last_reported,
             rivals=partial(self._rivals, filed),
             targets=self._targets,
             in_force=partial(self._in_force, filed),
-            filled_after=partial(keys.filled_after, filed),
+            filled_after=partial(self._keys.filled_after, filed),
         )
 
     def write(self, examination: Examination) -> None:
@@ -228,15 +228,10 @@ class Build:
     def _put_beside(self, moment: datetime) -> int:
         number = max((int(path.stem) for path in builds_of(self._folder)), default=0) + 1
         self._connection.execute("delete from core.build")
+        made = {"at": moment.isoformat(timespec="seconds"), "catalogue": catalogue_print(self._catalogue)}
         self._connection.execute(
             "insert into core.build values ($number, $version, $at, $catalogue, $catalogue_version)",
-            {
-                "number": number,
-                "version": STORE_VERSION,
-                "at": moment.isoformat(timespec="seconds"),
-                "catalogue": catalogue_print(self._catalogue),
-                "catalogue_version": self._catalogue.version,
-            },
+            made | {"number": number, "version": STORE_VERSION, "catalogue_version": self._catalogue.version},
         )
         self._connection.execute("checkpoint")
         self._connection.close()
@@ -244,6 +239,10 @@ class Build:
         os.replace(self._path, self._folder / BUILD_NAME.format(number))
         self.discard()
         return number
+
+    def as_warehouse(self) -> Warehouse:
+        """Return what was refreshed as readers see it, until it is discarded."""
+        return Warehouse(self._folder.parent, 0, "", self._catalogue.version, self._connection)
 
     def discard(self) -> None:
         """Discard the working copy."""

@@ -38,7 +38,9 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
         build = _build_as_of(session, cutoff)
         scores = record_scores(store, build, scheme.code)
         about = f"“{scheme.name}”截至{_say(cutoff)}的得分"
-        return append_frozen(store, scheme.code, cutoff, build, scores, who.strip(), about)
+        return append_frozen(
+            store, scheme.code, cutoff, build, scores, who.strip(), about, catalogue=session.catalogue.version
+        )
 
 
 def _build_as_of(session: Session, cutoff: date) -> int:

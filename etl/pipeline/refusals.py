@@ -8,6 +8,7 @@ from etl.backup.snapshot import Snapshot, agree
 from etl.journal import Entry
 from etl.journal.outcomes import ACCEPTED, Outcome
 from etl.load.contents import submissions_in
+from stats.catalogue_in_force import faults_of_newest
 from store.builds import REBUILD, current_build
 from store.immutable_files import hash_of
 
@@ -43,6 +44,12 @@ def fault_of(store: Path, entry: Entry) -> str:
         return "不见了"
     except OSError:
         return "读不了"
+
+
+def demand_usable_catalogue(store: Path) -> None:
+    """Raise UserError with the faults while this program refuses the catalogue that was published last."""
+    if faults := faults_of_newest(store):
+        raise UserError(f"最新一版目录与现在的程序不合，改正并重新发布以前，不能上报。{faults}")
 
 
 def demand_originals(store: Path, entries: Iterable[Entry]) -> None:

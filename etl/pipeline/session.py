@@ -25,7 +25,7 @@ from etl.journal import (
     unfinished,
 )
 from etl.journal.acceptance_order import in_order_accepted
-from etl.journal.audit_entries import decision_entry, judged_entry, target_entries
+from etl.journal.audit_entries import decision_entry
 from etl.journal.confirmations import Confirmation
 from etl.journal.outcomes import Outcome, Progress, Summary
 from etl.load import Build
@@ -41,13 +41,14 @@ from etl.pipeline.refusals import (
     demand_all_again,
     demand_known,
     demand_originals,
+    demand_usable_catalogue,
     refuse_orphaned,
     refuse_repeated,
 )
-from etl.redraw.blanking import blank_original, holds_personal_data
+from etl.pipeline.session_entries import entries_of, target_entries_of, with_personal_data
+from etl.redraw.blanking import blank_original
 from stats.catalogue import Catalogue
-from stats.catalogue.models import FormRole
-from stats.catalogue_in_force import catalogue_in_force, faults_of_newest
+from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import build_version, connect_build
 from store.audit import NewAuditEntry
 from store.builds import LOAD, current_build, refuse_newer
@@ -55,8 +56,6 @@ from store.disk_errors import plain_faults
 from store.engine import begin_journal, refuse_lost
 from store.publish import clear_leftovers, point_to_nothing
 from store.verbs import Verb
-
-_REPEATING = frozenset({Verb.REBUILT, Verb.UPGRADED})  # acts that decide nothing new
 
 
 @contextmanager
@@ -118,8 +117,7 @@ class Session:
         Raises UserError when a later version of the program made the build, when journal and build do not agree, or
         while this program refuses the catalogue published last: under an earlier one, files of its forms would be lost.
         """
-        if faults := faults_of_newest(self.store):
-            raise UserError(f"最新一版目录与现在的程序不合，改正并重新发布以前，不能上报。{faults}")
+        demand_usable_catalogue(self.store)
         current = current_build(self.store)
         with connect_build(current) if current else nullcontext():  # opened once, for all that look into it here
             refuse_newer(build_version(current) if current else 0)
@@ -212,7 +210,7 @@ class Session:
                 self.journal.append(begun, confirmations, matchings)  # the intent, which `reconcile` settles
                 before_publishing()
                 self.summary.build = build.publish()
-            blanking = [Step(seq=seq, what=BLANKING, who=self._who) for seq in _with_personal_data(files)]
+            blanking = [Step(seq=seq, what=BLANKING, who=self._who) for seq in with_personal_data(files)]
             done = [self._judged_step(examined, examined.what, reason) for examined in files] + blanking
             entries = self._audit_entries(files, verb, reason, matchings)
             if accepted:  # written down already, before the build was published
@@ -252,7 +250,7 @@ class Session:
         """
         build = Build(self.store, self.catalogue, fresh=True)
         try:
-            self._examine_rest(build, list(entries))
+            self.take_in_rest(build, list(entries))
             build.refresh()
             return build.keep(moment)
         finally:
@@ -264,7 +262,7 @@ class Session:
             if build.registers(entry.seq):
                 build.discard()
                 build = Build(self.store, self.catalogue, fresh=True)
-                self._examine_rest(build, rest)
+                self.take_in_rest(build, rest)
             else:
                 refuse_repeated(build.withdraw(entry.seq))
             build.refresh()
@@ -273,7 +271,7 @@ class Session:
             raise
         return build
 
-    def _examine_rest(self, build: Build, rest: list[Entry]) -> None:
+    def take_in_rest(self, build: Build, rest: list[Entry]) -> None:
         """Write the receipts that remain without a register. Raises UserError when one of them depends on it.
 
         Also raises it when an original is missing or altered.
@@ -290,26 +288,11 @@ class Session:
     def _audit_entries(
         self, files: Sequence[ExaminedFile], verb: Verb, reason: str, matchings: Sequence[Matching]
     ) -> list[NewAuditEntry]:
-        columns = "，".join(f"{matching.path}＝{matching.column or '不用'}" for matching in matchings)
-        build = self.summary.build
-        verdicts = (examined.what for examined in files)
-        whole = judged_entry(self._who, verb, _names(files), verdicts, build, reason, columns)
-        targets = [examined for examined in files if examined.what == ACCEPTED and self._sets_targets(examined)]
-        return [whole, *(target_entries(self._who, _names(targets), build) if verb not in _REPEATING else [])]
-
-    def _sets_targets(self, examined: ExaminedFile) -> bool:
-        forms = {about.split("|")[0] for about in examined.returns}
-        return any(self.catalogue.forms[form].role == FormRole.TARGETS for form in forms)
+        who, build = self._who, self.summary.build
+        targets = target_entries_of(files, verb, who, build, self.catalogue)
+        return [*entries_of(files, verb, who, build, reason, matchings), *targets]
 
     def _judged_step(self, examined: ExaminedFile, state: ReceiptState, reason: str) -> Step:
         shapes, findings = examined.examination.shapes, tuple(examined.examination.findings)
         step = Step(seq=examined.seq, what=state, who=self._who, reason=reason, build=self.summary.build)
         return replace(step, findings=findings, returns=examined.returns, shapes=shapes, acts=examined.acts)
-
-
-def _with_personal_data(files: Sequence[ExaminedFile]) -> list[int]:
-    return [examined.seq for examined in files if holds_personal_data(examined.examination.findings)]
-
-
-def _names(files: Sequence[ExaminedFile]) -> list[tuple[int, str]]:
-    return [(examined.seq, examined.examination.submission.name) for examined in files]

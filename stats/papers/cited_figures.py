@@ -25,7 +25,8 @@ class Registered:
 
     `subject` is an indicator's code, or board:panel for a chart. `value` is in the stored unit (rates 0–1, 元), None
     for a chart and for a figure without data; `text` is the formatter's text, for a chart its title. `content` changes
-    with anything that a correction can change. `build` and `built_at` identify the state of the data.
+    with anything that a correction can change. `build` and `built_at` identify the state of the data,
+    `catalogue` the version of the catalogue it is defined in.
     """
 
     ref: str
@@ -38,6 +39,7 @@ class Registered:
     value: float | None
     text: str
     content: str
+    catalogue: int = 0
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,13 @@ def wordings(store: Path, refs: Collection[str]) -> dict[str, list[str]]:
         for ref in made_paper.wordings.keys() & set(refs):
             by_reference.setdefault(ref, {}).update(dict.fromkeys(made_paper.wordings[ref]))
     return {ref: list(words) for ref, words in by_reference.items()}
+
+
+def papers_with(store: Path, subjects: Collection[str]) -> list[str]:
+    """Return the titles of the papers that contain a figure of some indicators, each once, the latest first."""
+    rows = ask(store, select(figure.c.ref).where(figure.c.subject.in_(list(subjects))))
+    refs = {row["ref"] for row in rows}
+    return list(dict.fromkeys(made.title for made in papers(store) if refs & made.printed.keys()))
 
 
 def _paper(title: str, who: str, at: str, printed: dict[str, tuple[str, ...]]) -> Paper:

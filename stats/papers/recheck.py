@@ -91,6 +91,7 @@ def _register_reading(ref: str, reading: Reading, warehouse: Warehouse, catalogu
         value=reading.value,
         text=say_reading(reading, catalogue.indicators[reading.indicator]),
         content=_content_of(reading),
+        catalogue=warehouse.catalogue,
     )
 
 
@@ -107,6 +108,7 @@ def _register_exhibit(exhibit: Exhibit, brief: Brief, warehouse: Warehouse) -> R
         value=None,
         text=figure.title,
         content=_content_of(figure),
+        catalogue=warehouse.catalogue,
     )
 
 

@@ -51,6 +51,7 @@ FLOORS = (
     ("etl.matching",),
     ("etl.backup",),
     ("etl.pipeline",),
+    ("etl.publishing",),
     ("etl.intake",),
     ("etl.store_audit", "etl.collection", "etl.replies"),
     ("etl.sample.county",),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.commands.options import DONE, Commands, add_store, add_who, progress
-from etl.pipeline.publish_catalogue import publish_catalogue
+from etl.publishing.publish_catalogue import publish_catalogue
 from stats.catalogue_declared import Declared, declared_in, read_declared
 from store.builds import store_path
 

@@ -12,7 +12,8 @@ from base.periods import parse_span
 from etl.__main__ import main as etl_main
 from etl.intake import load_paths, withdraw
 from etl.load import Build
-from etl.pipeline.publish_catalogue import publish_catalogue
+from etl.publishing.publish_catalogue import publish_catalogue
+from etl.publishing.try_catalogue import try_catalogue
 from stats.__main__ import main as stats_main
 from stats.catalogue import USUAL_PACKS
 from stats.catalogue_declared import Declared, check_declared, declared_in, to_zip
@@ -195,3 +196,17 @@ def test_the_commands_publish_export_import_and_take_back(
     assert stats_main(["catalogue", "list", "--json", "--store", str(small)]) == 0
     listed = {row["code"]: row["layers"] for row in json.loads(capsys.readouterr().out)["entries"]}
     assert listed["X01"] == ["local"] and listed["union_members"] == list(USUAL_PACKS)
+
+
+def test_a_trial_tells_which_figures_would_change_and_keeps_nothing(small: Path, tmp_path: Path) -> None:
+    publish_catalogue(small, VISITS, "李四", "加一张走访表")
+    load_paths([write_visits(tmp_path / "走访.xlsx", ("甲镇", 40, 30), ("乙乡", 60, 20))], small)
+    before = sorted(path for path in small.rglob("*.duckdb"))
+    other = Declared(USUAL_PACKS, OWN | {"indicators/home_solved_rate.yml": RATE.replace("decimals: 1", "decimals: 0")})
+    trial = try_catalogue(small, other)
+    assert [change.sentence for change in trial.changes] == [f"修改指标“走访解决率”（{RATE_CODE}）：decimals"]
+    assert [(figure.before, figure.after) for figure in trial.figures] == [("50.0%", "50%")]
+    assert trial.papers == () and newest(small) == 1
+    assert sorted(path for path in small.rglob("*.duckdb")) == before
+    with pytest.raises(UserError, match=r"走访\.xlsx"):
+        try_catalogue(small, declared_in(small, 0))

@@ -53,14 +53,14 @@ def _put_in_force(session: Session, version: CatalogueVersion, record: Callable[
     """Rebuild under the version's catalogue where there are data, and record it before the new build is published."""
     session.catalogue = catalogue_from(session.store, version)
     accepted = [entry for entry in session.journal.entries() if entry.what == ACCEPTED]
-    _demand_forms(session.catalogue, accepted)
+    demand_forms(session.catalogue, accepted)
     if accepted:
         session.rebuild(before_publishing=record)
     else:
         record()
 
 
-def _demand_forms(catalogue: Catalogue, accepted: Sequence[Entry]) -> None:
+def demand_forms(catalogue: Catalogue, accepted: Sequence[Entry]) -> None:
     """Raise UserError when a file in the figures is a return of a form that would be no more."""
     for entry in accepted:
         if gone := {about.split("|")[0] for about in entry.returns} - catalogue.forms.keys():

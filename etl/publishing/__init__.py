@@ -1,0 +1,1 @@
+"""Publishing: put what a county declares in force, and try it before."""

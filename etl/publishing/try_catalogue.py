@@ -1,0 +1,90 @@
+"""Try a catalogue: what publishing it would change in the figures, read from a working copy that nobody else sees."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.journal import Entry
+from etl.journal.outcomes import ACCEPTED
+from etl.load import Build
+from etl.pipeline.session import Session, open_session
+from etl.publishing.publish_catalogue import demand_forms
+from stats.catalogue import Catalogue
+from stats.catalogue_changes import EntryChange, catalogue_changes
+from stats.catalogue_declared import Declared
+from stats.catalogue_in_force import catalogue_from
+from stats.papers.cited_figures import papers_with
+from stats.readings import Reading, read
+from stats.readings.sentences import say_reading
+from stats.totals import county_of
+from stats.totals.present import present_span
+from stats.warehouse import Warehouse, open_warehouse
+from store.catalogue_versions import new_version, newest
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A figure of the county that would read differently: its code and name, and both texts, "" where it is not."""
+
+    code: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What publishing would change: entries, figures of the county over the year so far, and the papers naming them."""
+
+    changes: tuple[EntryChange, ...]
+    figures: tuple[FigureChange, ...]
+    papers: tuple[str, ...]
+
+
+def try_catalogue(store: Path, wanted: Declared, who: str = "") -> Trial:
+    """Return what publishing would change. Raises UserError as publishing does; nothing is recorded or kept."""
+    with open_session(store, who) as session:
+        session.reconcile()
+        draft = new_version(newest(store), wanted.packs, wanted.files, changes=(), who="", why="")
+        before, after = session.catalogue, catalogue_from(store, draft)
+        changes = tuple(catalogue_changes(before, after))
+        accepted = [entry for entry in session.journal.entries() if entry.what == ACCEPTED]
+        if not accepted:
+            return Trial(changes, (), ())
+        demand_forms(after, accepted)
+        session.catalogue = after
+        with closing(open_warehouse(store)) as now, _figures_of(session, accepted) as then:
+            figures = tuple(_compare(_texts(now, before), _texts(then, after)))
+    changed = {figure.code for figure in figures if figure.before}
+    return Trial(changes, figures, tuple(papers_with(store, changed)))
+
+
+@contextmanager
+def _figures_of(session: Session, accepted: Sequence[Entry]) -> Iterator[Warehouse]:
+    """Yield the figures of some receipts alone, in a working copy that is discarded."""
+    build = Build(session.store, session.catalogue, fresh=True)
+    try:
+        session.take_in_rest(build, list(accepted))
+        build.refresh()
+        yield build.as_warehouse()
+    finally:
+        build.discard()
+
+
+def _texts(warehouse: Warehouse, catalogue: Catalogue) -> dict[str, tuple[str, str]]:
+    """Return name and text of each figure of the county over the year so far, by indicator."""
+    span = present_span(warehouse, catalogue)
+    readings: Iterable[Reading] = read(warehouse, catalogue, county_of(warehouse), span)
+    return {
+        reading.indicator: (reading.name, say_reading(reading, catalogue.indicators[reading.indicator]))
+        for reading in readings
+    }
+
+
+def _compare(before: dict[str, tuple[str, str]], after: dict[str, tuple[str, str]]) -> Iterable[FigureChange]:
+    for code in sorted(before.keys() | after.keys()):
+        name, old = before.get(code, (after.get(code, ("", ""))[0], ""))
+        new = after.get(code, ("", ""))[1]
+        if old != new:
+            yield FigureChange(code, name, old, new)
