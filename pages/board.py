@@ -17,7 +17,6 @@ from pages.view import cached
 from pages.view.current_board import board_shown
 from pages.view.filters import View, chosen
 from pages.view.scripts import bring
-from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board, Panel
 from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import xlsx_of_page
@@ -29,7 +28,7 @@ _WIDE = ("records", "groups", "matrix", "ladder", "distances", "multiples")  # l
 
 def show_board(code: str) -> None:
     """Draw the board of this code for what the filter bar is set to."""
-    view, board = chosen(), load_catalogue().board(code)
+    view, board = chosen(), cached.catalogue_now().board(code)
     expect_charts()
     bring("picture")
     readings = [
@@ -46,7 +45,7 @@ def show_board(code: str) -> None:
         offer_page(view, board, readings)
     if readings:
         draw_part("全部指标", "点名称看这个指标，点数字看它怎么来的")
-        draw_domains(readings, load_catalogue())
+        draw_domains(readings, cached.catalogue_now())
 
 
 def offer_page(view: View, board: Board, readings: Sequence[Reading]) -> None:
@@ -65,11 +64,11 @@ def offer_page(view: View, board: Board, readings: Sequence[Reading]) -> None:
     with st.container(horizontal=True, key="ways-page"):
         offer_file("整页数据（Excel）", name, XLSX, lambda: xlsx_of_page(figures), "tertiary", key="page")
         shown = [first_and_last(figure) for _, figure in figures]
-        offer_pdf(view, board.name, shown, tables_by_domain(readings, load_catalogue()))
+        offer_pdf(view, board.name, shown, tables_by_domain(readings, cached.catalogue_now()))
 
 
 def belongs(reading: Reading, board: Board) -> bool:
-    return load_catalogue().indicators[reading.indicator].domain in board.domains
+    return cached.catalogue_now().indicators[reading.indicator].domain in board.domains
 
 
 def first_shown(view: View, board: Board, readings: Sequence[Reading]) -> Sequence[Reading]:

@@ -19,13 +19,12 @@ from pages.view.choices import headlines, units_below
 from pages.view.filters import View, chosen
 from pages.view.links import address
 from stats.attainment.attainment_words import say_states
-from stats.catalogue import load_catalogue
 from stats.readings import Reading
 from stats.readings.sentences import QUARTERS as YEAR
 from stats.readings.sentences import overview_title, say_end
 from stats.readings.standings import first_looked_at, largest, lowest_first
 
-CATALOGUE = load_catalogue()
+CATALOGUE = cached.catalogue_now()
 INDICATORS = CATALOGUE.indicators
 HEADLINES = headlines(CATALOGUE)
 

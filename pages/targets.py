@@ -13,11 +13,10 @@ from pages.view.filters import View, chosen
 from pages.view.notices import show_empty
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import say_states
-from stats.catalogue import load_catalogue
 from stats.catalogue.models import FormRole
 from stats.readings.sentences import say_end
 
-CATALOGUE = load_catalogue()
+CATALOGUE = cached.catalogue_now()
 
 
 def show() -> None:

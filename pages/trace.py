@@ -11,12 +11,11 @@ from pages.view import cached
 from pages.view.filters import View, chosen
 from pages.view.indicator_choice import indicator_shown, reading_shown
 from pages.view.notices import show_empty
-from stats.catalogue import load_catalogue
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
 from stats.readings.sentences import say_context, say_finding
 
-CATALOGUE = load_catalogue()
+CATALOGUE = cached.catalogue_now()
 
 
 def show() -> None:

@@ -12,11 +12,10 @@ from pages.view import cached
 from pages.view.filters import View, chosen
 from pages.view.notices import show_empty
 from pages.view.person import may
-from stats.catalogue import load_catalogue
 from stats.organisations import Peers, area_of, peers_of
 from stats.readings import Reading
 
-CATALOGUE = load_catalogue()
+CATALOGUE = cached.catalogue_now()
 
 
 def show() -> None:

@@ -14,7 +14,6 @@ from pages.view.foreign_text import as_written
 from pages.view.notices import plain_errors
 from pages.view.person import person
 from pages.view.scripts import mount
-from stats.catalogue import load_catalogue
 from stats.readings import Reading
 
 _LISTENER = "explain"
@@ -55,7 +54,7 @@ def _note_press() -> None:
 
 def _open(asked: AskedFigure) -> None:
     person().demand(Action.VIEW)
-    indicator = load_catalogue().indicator(asked.figure)
+    indicator = cached.catalogue_now().indicator(asked.figure)
     st.dialog(as_written(indicator.name), width="medium")(_explain)(asked)
 
 

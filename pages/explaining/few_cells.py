@@ -12,7 +12,7 @@ from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import address
 from pages.view.person import acts
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import Catalogue
 from stats.readings import Reading
 from stats.readings.trace import CellRef
 
@@ -21,7 +21,7 @@ _SHOWN = 5
 
 def draw_few_cells(view: View, reading: Reading, span: Span | None) -> None:
     """Draw whether the cells add up to the reading, the largest that this person may see, and the way to all."""
-    catalogue = load_catalogue()
+    catalogue = cached.catalogue_now()
     cells = cached.trace(view.build, reading.indicator, reading.unit, parse_span(reading.span))
     st.html("<h3>数字从哪些格来</h3>")
     if not cells:

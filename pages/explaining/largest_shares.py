@@ -9,7 +9,6 @@ from base.periods import Span
 from pages.view import cached
 from pages.view.choices import units_below
 from pages.view.filters import View
-from stats.catalogue import load_catalogue
 from stats.readings import Reading
 from stats.readings.contributors import Contributors, contributors_to
 from stats.readings.sentences import say_reading, sign_movement
@@ -22,7 +21,7 @@ def draw_contributors(view: View, reading: Reading, span: Span | None) -> None:
     shares = contributors_of(view, reading, span)
     if shares is None:
         return
-    indicator = load_catalogue().indicators[reading.indicator]
+    indicator = cached.catalogue_now().indicators[reading.indicator]
     heading = "占分子" if indicator.is_rate else "占比"
     rows = "".join(
         f"<tr><td>{escape(part.unit_name)}</td><td class=strong>{escape(say_reading(part, indicator))}</td>"
@@ -45,7 +44,7 @@ def contributors_of(view: View, reading: Reading, span: Span | None) -> Contribu
         return None
     against = view.against if span is None else None
     parts = cached.readings_of(view.build, tuple(below), shown, (reading.indicator,), against)
-    return contributors_to(reading, parts, load_catalogue().indicators[reading.indicator], _SHOWN)
+    return contributors_to(reading, parts, cached.catalogue_now().indicators[reading.indicator], _SHOWN)
 
 
 def _rest(shares: Contributors) -> str:

@@ -12,7 +12,6 @@ from base.periods import Span, format_quarter
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.person import person
-from stats.catalogue import load_catalogue
 from stats.organisations import Missing
 from stats.readings import Reading
 from stats.readings.lacking import lacking_returns
@@ -23,9 +22,8 @@ _NAMED = 5
 def draw_coverage(view: View, reading: Reading, span: Span) -> None:
     """Draw the coverage, the first of those who lack, and the way to all of them."""
     within = Span(span.first, min(span.last, view.data.last))
-    lacking = lacking_returns(
-        reading, within, load_catalogue(), partial(cached.missing, view.build), whole=reading.unit == view.county.code
-    )
+    known, whole = cached.catalogue(view.build), reading.unit == view.county.code
+    lacking = lacking_returns(reading, within, known, partial(cached.missing, view.build), whole=whole)
     items = "".join(f"<li>{escape(_say(form, entries))}</li>" for form, entries in lacking.items())
     quarter = format_quarter(within.last if reading.as_of is None else reading.as_of)
     way = f'<a class="way" href="submissions?quarter={escape(quarter)}">看全部没报的 ›</a>' if items else ""

@@ -13,6 +13,7 @@ from pages.frame.actions import draw_actions
 from pages.frame.draw_limit import limited_drawing
 from pages.frame.search_box import draw_search
 from pages.shared.heading import draw_finding
+from pages.view import cached
 from pages.view.current_board import name_board
 from pages.view.filters import draw_filter_bar
 from pages.view.indicator_choice import draw_indicator_choice
@@ -33,7 +34,6 @@ from pages.view.person import person
 from pages.view.scripts import bring
 from pages.view.stylesheet import dress
 from serving.metrics import PAGE_SECONDS
-from stats.catalogue import load_catalogue
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
 _OVERVIEW, _DUTIES = "overview", "duties"  # the page at the address itself: of most people, of a clerk
@@ -98,7 +98,7 @@ def _menu(
     viewer: Person, boards: Mapping[str, st.Page], figures: Sequence[st.Page], duties: st.Page, calendar: st.Page
 ) -> dict[str, list[st.Page]]:
     """Return the menu: for a clerk what the own area reports comes first, for others the figures."""
-    front = [boards[code] for code, board in load_catalogue().boards.items() if board.front]
+    front = [boards[code] for code, board in cached.catalogue_now().boards.items() if board.front]
     others = [page for page in boards.values() if page not in front]
     more = [calendar, *others, st.Page("scoring.py", title="考核", url_path="scoring")]
     overview, *rest = figures
@@ -136,7 +136,7 @@ def _is_clerk(viewer: Person) -> bool:
 
 
 def _board_pages() -> dict[str, st.Page]:
-    ordered = sorted(load_catalogue().boards.values(), key=lambda board: board.order)
+    ordered = sorted(cached.catalogue_now().boards.values(), key=lambda board: board.order)
     return {board.code: st.Page("board.py", title=board.name, url_path=board.code) for board in ordered}
 
 

@@ -23,9 +23,10 @@ from stats.attainment.breakdown import Share, shares_below
 from stats.attainment.course_figure import course_of_aim
 from stats.attainment.shortfall import close_shortfall
 from stats.attainment.shortfall_figure import list_candidates
-from stats.catalogue import load_catalogue
+from stats.catalogue import Catalogue
 from stats.catalogue.arranged_boards import exchange
 from stats.catalogue.boards import ChangePanel, CoursePanel
+from stats.catalogue_in_force import catalogue_in_force, catalogue_under
 from stats.drawing import draw
 from stats.drawing.elements.frame import Spec
 from stats.drawing.elements.palette import Palette
@@ -82,6 +83,20 @@ def close_warehouses() -> None:
     warehouse.clear()
 
 
+@keep(_FEW)
+def catalogue(build: str) -> Catalogue:
+    """Return the catalogue that the named build was made under."""
+    return catalogue_under(warehouse(build))
+
+
+def catalogue_now() -> Catalogue:
+    """Return the catalogue of the current build, or the one in force where there is none that can be read."""
+    try:
+        return catalogue(current())
+    except UserError:
+        return catalogue_in_force(store_path())
+
+
 @keep()
 def data_span(build: str) -> Span:
     """Return the first and last quarter with data."""
@@ -91,7 +106,7 @@ def data_span(build: str) -> Span:
 @keep()
 def present(build: str) -> Span:
     """Return the year so far, which pages open on."""
-    return present_span(warehouse(build), load_catalogue())
+    return present_span(warehouse(build), catalogue(build))
 
 
 def organisations(build: str) -> Sequence[Organisation]:
@@ -112,7 +127,7 @@ def units_offered(build: str, area: str) -> dict[str, str]:
 
 def search_entries(build: str) -> Sequence[SearchEntry]:
     """Return everything that can be searched for by name."""
-    return searchable(warehouse(build), load_catalogue())
+    return searchable(warehouse(build), catalogue(build))
 
 
 def units_by_code(build: str) -> Mapping[str, Organisation]:
@@ -122,7 +137,7 @@ def units_by_code(build: str) -> Mapping[str, Organisation]:
 @keep_rows
 def readings(build: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
     """Return all indicators of one organisation."""
-    return read(warehouse(build), load_catalogue(), unit, span, (), against)
+    return read(warehouse(build), catalogue(build), unit, span, (), against)
 
 
 @keep_rows
@@ -130,13 +145,13 @@ def readings_of(
     build: str, units: tuple[str, ...], span: Span, codes: tuple[str, ...], against: Span | None = None
 ) -> list[Reading]:
     """Return some indicators of several organisations, in the given order."""
-    return read_units(warehouse(build), load_catalogue(), units, span, codes, against)
+    return read_units(warehouse(build), catalogue(build), units, span, codes, against)
 
 
 @keep_rows
 def standings(build: str, codes: tuple[str, ...], units: tuple[str, ...], span: Span) -> dict[str, list[Standing]]:
     """Return several organisations beside each other, by indicator."""
-    return read_standings(warehouse(build), load_catalogue(), codes, units, span)
+    return read_standings(warehouse(build), catalogue(build), codes, units, span)
 
 
 @keep()
@@ -146,53 +161,53 @@ def filings(build: str, unit: str, span: Span) -> list[Filing]:
 
 @keep()
 def reported(build: str, unit: str, last: int) -> list[Reported]:
-    return read_reported(warehouse(build), load_catalogue(), unit, last)
+    return read_reported(warehouse(build), catalogue(build), unit, last)
 
 
 @keep()
 def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
-    return read_ledgers(warehouse(build), load_catalogue(), unit, span)
+    return read_ledgers(warehouse(build), catalogue(build), unit, span)
 
 
 @keep_rows
 def compared(build: str, units: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
     """Return every indicator that boards compare between organisations, for several organisations."""
-    return read_units(warehouse(build), load_catalogue(), units, span, load_catalogue().compared, against)
+    return read_units(warehouse(build), catalogue(build), units, span, catalogue(build).compared, against)
 
 
 @keep_rows
 def readings_on(build: str, board: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
     """Return the indicators of a board for one organisation."""
-    catalogue = load_catalogue()
-    return read(warehouse(build), catalogue, unit, span, catalogue.shown_on(catalogue.board(board)), against)
+    known = catalogue(build)
+    return read(warehouse(build), known, unit, span, known.shown_on(known.board(board)), against)
 
 
 @keep_rows
 def compared_on(build: str, board: str, units: tuple[str, ...], span: Span, against: Span | None) -> list[Reading]:
     """Return the indicators that a board compares between organisations, for several organisations."""
-    catalogue = load_catalogue()
-    codes = [code for code in catalogue.shown_on(catalogue.board(board)) if code in catalogue.compared]
-    return read_units(warehouse(build), catalogue, units, span, codes, against) if codes else []
+    known = catalogue(build)
+    codes = [code for code in known.shown_on(known.board(board)) if code in known.compared]
+    return read_units(warehouse(build), known, units, span, codes, against) if codes else []
 
 
 def source(build: str) -> Source:
     """Return the source of a build's figures, with the cached functions."""
-    return Source(warehouse(build), load_catalogue(), partial(readings, build), partial(compared, build))
+    return Source(warehouse(build), catalogue(build), partial(readings, build), partial(compared, build))
 
 
 def source_on(build: str, board: str) -> Source:
     """Return the source of the figures of one board, which reads its own indicators alone."""
-    catalogue = load_catalogue()
-    return Source(warehouse(build), catalogue, partial(readings_on, build, board), partial(compared_on, build, board))
+    known = catalogue(build)
+    return Source(warehouse(build), known, partial(readings_on, build, board), partial(compared_on, build, board))
 
 
 @keep()
 def figure(build: str, board: str, panel: str, selection: Selection, instead: tuple[str, str] | None = None) -> Figure:
     """Return one panel's figure; `instead` replaces its first indicator by the second."""
-    catalogue = load_catalogue()
-    declared = catalogue.board(board).panel(panel)
+    known = catalogue(build)
+    declared = known.board(board).panel(panel)
     if declared is None:
-        raise UserError(f"看板“{catalogue.board(board).name}”里没有代码为“{panel}”的图")
+        raise UserError(f"看板“{known.board(board).name}”里没有代码为“{panel}”的图")
     shown_panel = exchange(declared, *instead) if instead else declared
     return make_figure(source_on(build, board), shown_panel, selection)
 
@@ -218,7 +233,7 @@ def change(build: str, item: str, selection: Selection) -> Figure:
 
 @keep()
 def series(build: str, code: str, unit: str, span: Span) -> list[Point]:
-    return read_series(warehouse(build), load_catalogue(), code, unit, span)
+    return read_series(warehouse(build), catalogue(build), code, unit, span)
 
 
 @keep_rows
@@ -236,19 +251,19 @@ def status(build: str, step: tuple[int, int], period: int) -> Status:
 @keep()
 def missing_share(build: str, unit: str, period: int) -> float | None:
     """Return which share of an organisation's size those held whose returns are missing."""
-    return read_missing_share(warehouse(build), load_catalogue(), unit, period)
+    return read_missing_share(warehouse(build), catalogue(build), unit, period)
 
 
 @keep_rows
 def trace(build: str, code: str, unit: str, span: Span) -> list[CellRef]:
-    return read_trace(warehouse(build), load_catalogue(), code, unit, span)
+    return read_trace(warehouse(build), catalogue(build), code, unit, span)
 
 
 @keep()
 def scores(build: str, scheme: str) -> list[Score]:
     """Return the scores of all organisations of a scheme, by rank."""
-    catalogue = load_catalogue()
-    return score_units(warehouse(build), catalogue, catalogue.scheme(scheme))
+    known = catalogue(build)
+    return score_units(warehouse(build), known, known.scheme(scheme))
 
 
 @keep_rows
@@ -260,13 +275,13 @@ def around(build: str, cell: CellRef) -> list[tuple[int, int, str]]:
 @keep()
 def attainments(build: str, unit: str, last: int) -> list[Attainment]:
     """Return every target of an organisation at the end of a quarter."""
-    return read_attainments(warehouse(build), load_catalogue(), unit, last)
+    return read_attainments(warehouse(build), catalogue(build), unit, last)
 
 
 @keep()
 def target_documents(build: str, unit: str, last: int) -> tuple[list[DocumentTargets], list[tuple[Target, ...]]]:
     """Return the documents with the targets of an organisation that each sets, and the targets set in two ways."""
-    source = warehouse(build), load_catalogue(), unit, last
+    source = warehouse(build), catalogue(build), unit, last
     return bases_of(*source), disagreements(*source)
 
 
@@ -287,4 +302,4 @@ def shortfall_candidates(build: str, unit: str, last: int, code: str) -> Figure:
 @keep()
 def shares(build: str, code: str, unit: str, last: int) -> list[Share]:
     """Return the direct children of an organisation, with the weights for splitting a target."""
-    return shares_below(warehouse(build), load_catalogue(), code, unit, last)
+    return shares_below(warehouse(build), catalogue(build), code, unit, last)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from stats.catalogue import load_catalogue
+from pages.view import cached
 from stats.catalogue.boards import Board
 
 _BOARD = "board"
@@ -15,4 +15,4 @@ def name_board(code: str) -> None:
 
 def board_shown() -> Board:
     """Return the board to be drawn in this run."""
-    return load_catalogue().board(st.session_state[_BOARD])
+    return cached.catalogue_now().board(st.session_state[_BOARD])

@@ -10,7 +10,7 @@ from pages.view import cached
 from pages.view.choices import name_indicators
 from pages.view.filters import View, accept_code, recall, remember
 from pages.view.foreign_text import as_written
-from stats.catalogue import Catalogue, load_catalogue
+from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
 
@@ -20,7 +20,7 @@ _SHOWN = "indicator-shown"
 
 def indicator_shown() -> Indicator:
     """Return the indicator to be drawn in this run."""
-    return load_catalogue().indicator(st.session_state[_SHOWN])
+    return cached.catalogue_now().indicator(st.session_state[_SHOWN])
 
 
 def reading_shown(view: View) -> Reading:
@@ -31,7 +31,7 @@ def reading_shown(view: View) -> Reading:
 
 def draw_indicator_choice() -> None:
     """Draw the choice of an indicator and keep it for the page."""
-    catalogue = load_catalogue()
+    catalogue = cached.catalogue_now()
     recall(_KEY)
     names = name_indicators(catalogue)
     accept_code(_KEY, names, "指标目录")

@@ -12,7 +12,6 @@ from base.periods import Span
 from pages.view import cached
 from pages.view.choices import name_indicators, names_of_against
 from pages.view.filters import View, chosen, words_of_span
-from stats.catalogue import load_catalogue
 from stats.catalogue.boards import Board
 from stats.readings import Reading
 
@@ -50,7 +49,7 @@ def marks_of(figure: str = "", unit: str = "", span: Span | None = None, *, of_t
 
 def board_of(domain: str) -> Board:
     """Return the first board of a field of work."""
-    return load_catalogue().fields[domain]
+    return cached.catalogue_now().fields[domain]
 
 
 def board_address(domain: str) -> str:
@@ -68,13 +67,13 @@ def address(page: str, unit: str = "", figure: str = "", span: Span | None = Non
     if unit:
         words["unit"] = cached.unit_names(chosen().build)[unit]
     if figure:
-        words["figure"] = name_indicators(load_catalogue())[figure]
+        words["figure"] = name_indicators(cached.catalogue_now())[figure]
     return f"{page}?{urlencode(words)}"
 
 
 def aim_address(code: str) -> str:
     """Return the address of one target on the page 目标完成, at its course."""
-    return f"{address('goals')}&{urlencode({'gap': name_indicators(load_catalogue())[code]})}#gap"
+    return f"{address('goals')}&{urlencode({'gap': name_indicators(cached.catalogue_now())[code]})}#gap"
 
 
 @lru_cache(maxsize=64)  # a page has a hundred links
@@ -82,7 +81,7 @@ def _words_of(view: View) -> dict[str, str]:
     words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.data)}
     if view.against:
         words["against"] = names_of_against(view.span, view.data)[view.against]
-    return words | ({"kind": load_catalogue().kinds[view.kind].name} if view.kind else {})
+    return words | ({"kind": cached.catalogue_now().kinds[view.kind].name} if view.kind else {})
 
 
 def state_of(view: View) -> dict[str, str]:

@@ -18,7 +18,6 @@ from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import WHY, address, explained
 from pages.view.stylesheet import palette
-from stats.catalogue import load_catalogue
 from stats.catalogue.boards import AreasPanel, Board, CoursePanel, MultiplesPanel, Panel
 from stats.exports.style.figure_table import table_of
 from stats.exports.workbook.figure import csv_of, xlsx_of
@@ -63,14 +62,14 @@ def _draw_head(figure: Figure, folds: bool) -> None:
 
 def _name_last(figure: Figure) -> str:
     """Return who comes last where organisations are compared, as HTML."""
-    known = load_catalogue().indicators
+    known = cached.catalogue_now().indicators
     words = say_last(figure.series[0].marks, known[figure.indicator]) if figure.kind == "areas" else ""
     return f'<p class="last">{escape(words)}</p>' if words else ""
 
 
 def _offer_bases(panel: Panel) -> list[str]:
     """Return an indicator of the panel that has other bases, with the indicators on these; empty if none has."""
-    known = load_catalogue().indicators
+    known = cached.catalogue_now().indicators
     named = [panel.indicator] if isinstance(panel, AreasPanel | MultiplesPanel) else []
     named += panel.indicators if isinstance(panel, CoursePanel) else []
     code = next((code for code in named if known[code].settings), None)
@@ -88,7 +87,7 @@ def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
     """Draw the choice of a base; return the indicator to be replaced and its replacement."""
     if not offered:
         return None
-    code, known = offered[0], load_catalogue().indicators
+    code, known = offered[0], cached.catalogue_now().indicators
     picked = st.segmented_control(
         "口径",
         offered,
@@ -190,6 +189,6 @@ def _explained(mark: Mark, figure: Figure, at: int) -> str:
     if figure.kind not in ("course", "multiples"):
         return ""
     series = figure.series[at - 1]
-    if not is_read_by_quarter(load_catalogue().indicators[series.indicator]):
+    if not is_read_by_quarter(cached.catalogue_now().indicators[series.indicator]):
         return ""
     return explained(mark.text, series.indicator, series.key, parse_span(mark.key))

@@ -7,7 +7,6 @@ from pages.view import cached
 from pages.view.filters import View
 from pages.view.person import forms_filled, is_sender
 from pages.view.receipts import last_step
-from stats.catalogue import load_catalogue
 from stats.due_days import DueEntry
 from stats.due_days.rows_due import rows_due
 from stats.due_days.targets_due import targets_due
@@ -27,7 +26,7 @@ def due_entries(view: View, unit: Organisation, year: int, today: date) -> list[
 
 
 def _returns(view: View, unit: Organisation, year: int, today: date) -> list[DueEntry]:
-    step, catalogue = last_step(store_path()), load_catalogue()
+    step, catalogue = last_step(store_path()), cached.catalogue_now()
     filled = forms_filled() if is_sender() else catalogue.forms.values()
     quarterly = {form.code for form in filled if form.frequency == "quarter"}  # a register has no day
     entries: list[DueEntry] = []

@@ -11,7 +11,6 @@ from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import address, indicator_address
 from stats.attainment.attainment_words import say_behind_targets, say_others
-from stats.catalogue import load_catalogue
 from stats.readings import Reading
 from stats.readings.coverage_words import say_overdue, say_uncovered
 from stats.readings.sentences import say_implausible
@@ -43,14 +42,14 @@ def _behind(view: View) -> list[Notice]:
     attainments = cached.attainments(view.build, view.unit.code, view.span.last)
     behind = [
         (text, indicator_address(attainment.reading))
-        for attainment, text in say_behind_targets(attainments, load_catalogue())
+        for attainment, text in say_behind_targets(attainments, cached.catalogue_now())
     ]
     others = say_others(attainments, "其余" if behind else "")
     return [*behind, *([(others, address("goals"))] if others else [])]
 
 
 def _doubtful(readings: Sequence[Reading]) -> list[Notice]:
-    indicators = load_catalogue().indicators
+    indicators = cached.catalogue_now().indicators
     beyond = [
         (text, indicator_address(reading)) for reading in readings for text in say_implausible([reading], indicators)
     ]

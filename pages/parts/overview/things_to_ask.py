@@ -13,7 +13,6 @@ from pages.view.choices import units_below
 from pages.view.filters import View
 from pages.view.links import address, indicator_address
 from stats.attainment.attainment_words import furthest_behind, say_off_track
-from stats.catalogue import load_catalogue
 from stats.readings import Reading
 from stats.readings.coverage_words import most_missing, say_overdue
 from stats.readings.movements import largest_changes, main_mover
@@ -53,7 +52,8 @@ def _target(view: View) -> ThingToAsk | None:
     worst = furthest_behind(attainments)
     if worst is None:
         return None
-    return ThingToAsk("目标", say_off_track(attainments, worst, load_catalogue()), address("goals"), worst.goal.owner)
+    said = say_off_track(attainments, worst, cached.catalogue_now())
+    return ThingToAsk("目标", said, address("goals"), worst.goal.owner)
 
 
 def _late(view: View) -> ThingToAsk | None:
@@ -69,18 +69,18 @@ def _late(view: View) -> ThingToAsk | None:
 def _say_weight(view: View) -> str:
     """Return what the missing ones held when they last reported, as a share of all; "" where it is not known."""
     share = cached.missing_share(view.build, view.unit.code, view.data.last)
-    size = load_catalogue().items[load_catalogue().reporting.size].name
+    size = cached.catalogue_now().items[cached.catalogue_now().reporting.size].name
     return f"，按上次报的数约占{size}的{say_value(share, PERCENT, 1)}" if share else ""
 
 
 def _moved(view: View, readings: Sequence[Reading]) -> ThingToAsk | None:
-    movements = largest_changes(readings, load_catalogue(), 1)
+    movements = largest_changes(readings, cached.catalogue_now(), 1)
     if not movements:
         return None
     reading = movements[0].reading
     below = units_below(cached.organisations(view.build), view.unit.code, view.span.last)
     parts = cached.readings_of(view.build, tuple(below), view.span, (reading.indicator,), view.against)
     mover = main_mover(reading, parts)
-    owner = load_catalogue().indicators[reading.indicator].owner
+    owner = cached.catalogue_now().indicators[reading.indicator].owner
     whom = "、".join(filter(None, (owner, mover.unit_name if mover else "")))
     return ThingToAsk("变化", movements[0].words, indicator_address(reading), whom)

@@ -15,7 +15,6 @@ from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_empty
 from pages.view.person import acts
-from stats.catalogue import load_catalogue
 from stats.exports.charts.redrawn import redrawn
 from stats.exports.style.proof_text import NOT_LISTED
 from stats.organisations import organisations_by_code
@@ -67,14 +66,14 @@ def _typed(text: str) -> list[Mention]:
 def _draw(view: View, mentions: Sequence[Mention], drawn: Sequence[Drawn]) -> None:
     store = store_path()
     known = look_up(store, [mention.ref for mention in mentions])
-    recited = recite(store, cached.warehouse(view.build), load_catalogue(), known.values())
+    recited = recite(store, cached.warehouse(view.build), cached.catalogue_now(), known.values())
     printed = wordings(store, known)
     wrong = {
         mention.ref: retyped(mention.written, known[mention.ref], printed.get(mention.ref, []))
         for mention in mentions
         if mention.ref in known
     }
-    charts = redrawn(drawn, known, cached.warehouse(view.build), load_catalogue())
+    charts = redrawn(drawn, known, cached.warehouse(view.build), cached.catalogue_now())
     wrong |= {ref: [*wrong.get(ref, []), *ones] for ref, ones in charts.items()}
     corrected = sum(recited.corrected is True for recited in recited)
     unknown = [mention.ref for mention in mentions if mention.ref not in known]

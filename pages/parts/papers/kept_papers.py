@@ -2,7 +2,6 @@
 
 from base.kept_results import keep
 from pages.view import cached
-from stats.catalogue import load_catalogue
 from stats.figures.elements.figure_model import Selection
 from stats.papers.compose import compose_text, proven
 from stats.papers.paper_model import Brief
@@ -13,7 +12,7 @@ _FEW = 20
 @keep(_FEW)
 def paper_text(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
     """Return a paper composed for one selection, without its proofs."""
-    return compose_text(cached.source(build), load_catalogue().outline(outline), selection, topics)
+    return compose_text(cached.source(build), cached.catalogue_now().outline(outline), selection, topics)
 
 
 @keep(_FEW)

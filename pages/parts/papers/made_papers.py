@@ -10,7 +10,6 @@ from pages.shared.paging import page_of
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.notices import show_empty
-from stats.catalogue import load_catalogue
 from stats.papers.cited_figures import Paper, look_up, papers
 from stats.papers.recheck import recite
 from store.builds import store_path
@@ -33,7 +32,8 @@ def draw_papers(view: View) -> None:
 def _corrected(view: View, papers: Sequence[Paper]) -> set[str]:
     """Return the references in these papers whose data have been corrected since."""
     known = look_up(store_path(), {ref for paper in papers for ref in paper.printed})
-    recited = recite(store_path(), cached.warehouse(view.build), load_catalogue(), known.values(), with_cells=False)
+    read_in = cached.warehouse(view.build), cached.catalogue(view.build)
+    recited = recite(store_path(), *read_in, known.values(), with_cells=False)
     return {recited.registered.ref for recited in recited if recited.corrected is not False}
 
 

@@ -9,10 +9,10 @@ import streamlit as st
 from pages.parts.papers.kept_papers import paper_text, proven_paper
 from pages.parts.papers.paper_files import offer_paper
 from pages.shared.heading import draw_part
+from pages.view import cached
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import address
-from stats.catalogue import load_catalogue
 from stats.catalogue.outlines import Outline, outlines_for, say_unusual, usual_outline
 from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph
 
@@ -21,7 +21,7 @@ _OUTLINE, _USUAL = "outline", "outline-usual"
 
 def draw_paper(view: View) -> None:
     """Draw the choices, the downloads, and a preview of the paper."""
-    usual = usual_outline(load_catalogue().outlines.values(), view.unit.level, view.span)
+    usual = usual_outline(cached.catalogue_now().outlines.values(), view.unit.level, view.span)
     with st.container(horizontal=True, vertical_alignment="bottom", key="paper"):
         outline = _choose_outline(view, usual)
         topics = _choose_topics(outline)
@@ -40,7 +40,8 @@ def draw_paper(view: View) -> None:
 
 def _choose_outline(view: View, usual: Outline) -> Outline:
     """Return the kind of paper chosen; where none was, the usual one for the organisation and span."""
-    offered = {outline.code: outline for outline in outlines_for(load_catalogue().outlines.values(), view.unit.level)}
+    declared = cached.catalogue(view.build).outlines.values()
+    offered = {outline.code: outline for outline in outlines_for(declared, view.unit.level)}
     chosen, followed = st.session_state.get(_OUTLINE), st.session_state.get(_USUAL)
     if chosen not in (None, usual.code) and (chosen == followed or chosen not in offered):
         st.session_state[_OUTLINE] = usual.code  # nobody chose another, or it is not for this organisation
@@ -57,7 +58,7 @@ def _choose_outline(view: View, usual: Outline) -> Outline:
 
 
 def _choose_topics(outline: Outline) -> tuple[str, ...]:
-    catalogue = load_catalogue()
+    catalogue = cached.catalogue_now()
     fields: dict[str, list[str]] = {}
     for topic in outline.topics:
         fields.setdefault(catalogue.fields[topic].name, []).append(topic)

@@ -9,7 +9,6 @@ from pages.shared.downloads import WORD, XLSX, offer_file
 from pages.view import cached
 from pages.view.filters import View
 from pages.view.person import acts
-from stats.catalogue import load_catalogue
 from stats.catalogue.outlines import Outline
 from stats.exports.page import write_page
 from stats.exports.slides import write_slides
@@ -53,5 +52,5 @@ def _hand_out(view: View, prove: Callable[[], Brief], name: str, write: Callable
     seen = {cell.submission for cell in doing.cells(brief.cells())}
     content = write(brief if write is write_page else brief.seen(seen))
     warehouse = cached.warehouse(view.build)
-    register(store_path(), name, figures_of(brief, warehouse, load_catalogue()), by)
+    register(store_path(), name, figures_of(brief, warehouse, cached.catalogue_now()), by)
     return content

@@ -22,7 +22,6 @@ from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
 from serving.streamlit_internals import UploadedFile
-from stats.catalogue import load_catalogue
 from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
 from stats.exports.word.check_template import PlaceholderPreview, Problem, TemplateCheck, find_placed, say_paragraphs
 from stats.exports.word.fill_template import fill_template
@@ -43,7 +42,7 @@ def draw_template_fill(view: View) -> None:
         _draw_check(view, file)
     draw_part("从模板开始", "下载后在 Word 里改成自己的话，占位留着，再传上来填")
     with st.container(horizontal=True, key="templates-of-papers"):
-        for outline in load_catalogue().outlines.values():
+        for outline in cached.catalogue_now().outlines.values():
             offer_file(outline.name, f"{outline.name}模板.docx", WORD, partial(template_of, outline))
     draw_part("可以写哪些名称", "点“插入数字”选好复制最省事；也可以自己写成 {{ 名称 }} 或 {{ 名称.写法 }}")
     _draw_names(view)

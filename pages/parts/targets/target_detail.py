@@ -21,7 +21,6 @@ from pages.view.stylesheet import palette
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import say_state
 from stats.attainment.target_cell import cell_of_target
-from stats.catalogue import load_catalogue
 from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures.elements.figure_model import Figure
 from stats.judging.documents import DocumentTargets
@@ -34,7 +33,7 @@ def draw_one(view: View, attainments: Sequence[Attainment]) -> None:
         attainment.goal.indicator: attainment
         for attainment in sorted(attainments, key=lambda attainment: not (attainment.needed and attainment.needed > 0))
     }
-    names = name_indicators(load_catalogue())
+    names = name_indicators(cached.catalogue_now())
     code = st.selectbox("哪一项目标", list(known), format_func=lambda name: names[name], key="gap", bind="query-params")
     attainment = known[code]
     with st.container(border=True, key="panel-aim"):

@@ -12,7 +12,6 @@ from pages.view.choices import headlines
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import address, explained, indicator_address
-from stats.catalogue import load_catalogue
 from stats.organisations import Peers
 from stats.readings import Reading
 from stats.readings.levels import PeerComparison, compare, held_to, say_median, say_median_distance, say_target_distance
@@ -40,7 +39,7 @@ def draw_level_with(view: View, readings: Sequence[Reading], peers: Peers | None
 
 
 def _compared(view: View, readings: Sequence[Reading], peers: Peers) -> list[PeerComparison]:
-    catalogue, warehouse = load_catalogue(), cached.warehouse(view.build)
+    catalogue, warehouse = cached.catalogue_now(), cached.warehouse(view.build)
     codes = tuple(indicator.code for indicator in headlines(catalogue))
     standings = cached.standings(view.build, codes, peers.codes, view.span)
     whole = {
@@ -62,7 +61,7 @@ def _draw_peers(view: View, peers: Peers) -> None:
 
 
 def _row(view: View, comparison: PeerComparison) -> str:
-    reading, catalogue = comparison.reading, load_catalogue()
+    reading, catalogue = comparison.reading, cached.catalogue_now()
     indicator = catalogue.indicators[reading.indicator]
     name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>'
     when = f"<small>{escape(say_when(reading))}</small>"

@@ -42,6 +42,7 @@ chart: line
 owner: 保障部
 history: [{date: 2026-11-30, what: 首次定义}]
 """
+RATE_CODE = "home_solved_rate"
 OWN = {"forms/X01.yml": FORM, "items.yml": ITEMS, "indicators/home_solved_rate.yml": RATE}
 VISITS = Declared(USUAL_PACKS, OWN)
 
