@@ -7,7 +7,7 @@ from datetime import date
 from base.periods import say_quarter
 from etl.collection.status import MissingReturn, Status
 from etl.model.receipt_state import MissingState
-from stats.catalogue import load_catalogue
+from stats.catalogue.form_rules import Reporting
 
 _ASK = {
     MissingState.MISSING: "还没有报，请填好后报来",
@@ -17,7 +17,9 @@ _ASK = {
 _NOTHING = "本期确实没有内容的，也请报一份并写明“本期无”。"
 
 
-def remind(status: Status, area: str | None = None, today: date | None = None, contact: str = "") -> str:
+def remind(
+    status: Status, reporting: Reporting, area: str | None = None, today: date | None = None, contact: str = ""
+) -> str:
     """Return the text for one area, or for every area with missing returns, separated by blank lines.
 
     It names the day by which they are asked for, each organisation with all forms it has not sent, what to do, and whom
@@ -30,17 +32,19 @@ def remind(status: Status, area: str | None = None, today: date | None = None, c
     if not owed:
         return f"{say_quarter(status.period)}的报表已经收齐，感谢支持。"
     ending = f"{_NOTHING}有困难请及时联系县总工会{f'（{contact}）' if contact else ''}。谢谢。"
-    return "\n\n".join(f"{_letter(status, group, today or date.today())}\n{ending}" for group in owed.values())
+    return "\n\n".join(
+        f"{_letter(status, reporting, group, today or date.today())}\n{ending}" for group in owed.values()
+    )
 
 
-def _letter(status: Status, owed: list[MissingReturn], today: date) -> str:
+def _letter(status: Status, reporting: Reporting, owed: list[MissingReturn], today: date) -> str:
     numbered = [f"{number}. {point}" for number, point in enumerate(_points(owed), start=1)]
-    return "\n".join([_opening(status, owed, today), *numbered])
+    return "\n".join([_opening(status, reporting, owed, today), *numbered])
 
 
-def _opening(status: Status, owed: list[MissingReturn], today: date) -> str:
+def _opening(status: Status, reporting: Reporting, owed: list[MissingReturn], today: date) -> str:
     quarter, due = say_quarter(status.period), _say_day(status.due)
-    by = load_catalogue().reporting.reply_by(status.period, today)
+    by = reporting.reply_by(status.period, today)
     when = f"已于{due}到期，请于{_say_day(by)}前补齐" if today > status.due else f"请于{due}前报齐"
     units = len({missing.unit for missing in owed})
     return f"{owed[0].area_name}：\n您好。{quarter}的报表{when}，目前{units}家还缺{len(owed)}张表，请协助办理："

@@ -12,6 +12,7 @@ from etl.collection.remind import remind
 from etl.collection.status import MissingReturn, Status, status
 from etl.commands.options import DONE, Commands, add_store
 from etl.model.receipt_state import MissingState
+from stats.catalogue_in_force import catalogue_in_force
 from store.builds import store_path
 
 JSON_KEYS = ("period", "due", "hindsight", "expected", "received", "on_time", "held", "returned", "lines", "missing")
@@ -38,13 +39,15 @@ def _run(options: argparse.Namespace) -> int:
     return with the fields of MissingReturn; counts are numbers of returns. `on_time` is null, and `hindsight` true, for
     a quarter that was entered retrospectively (补录); `size` is null for an organisation that never reported.
     """
-    progress = status(store_path(options.store), parse_quarter(options.period))
+    store = store_path(options.store)
+    progress = status(store, parse_quarter(options.period))
     if options.area:
         progress = _of_area(progress, options.area)
     if options.json:
         print(json.dumps(_as_object(progress), ensure_ascii=False, indent=2))
     else:
-        print(remind(progress, contact=settings().contact) if options.remind else "\n".join(_lines(progress)))
+        terms = catalogue_in_force(store).reporting
+        print(remind(progress, terms, contact=settings().contact) if options.remind else "\n".join(_lines(progress)))
     return DONE
 
 

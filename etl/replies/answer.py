@@ -24,6 +24,8 @@ from etl.redraw.draw_answer import draw_answer, draw_list_alone
 from etl.replies.answer_progress import Progress, compare
 from etl.replies.findings_for_area import area_answered, findings_for_area
 from stats.catalogue import load_catalogue
+from stats.catalogue.form_rules import Reporting
+from stats.catalogue_in_force import catalogue_in_force
 from stats.organisations import Organisation, Units
 from stats.warehouse import open_warehouse, run_query
 
@@ -62,6 +64,7 @@ def write_answer(
     reporter: str = "",
     send_to: str = _COUNTY,
     number: int | None = None,
+    reporting: Reporting | None = None,
 ) -> Path:
     """Write the sender's own workbook, wrong cells coloured and commented, with a list in front; return its path.
 
@@ -74,7 +77,9 @@ def write_answer(
         raise UserError(f"“{name}”没有要改的地方，不用答复。")
     if out.suffix.lower() != _SUFFIX:
         raise UserError(f"“{out.name}”不是答复的文件名。请以 {_SUFFIX} 结尾。")
-    slip = _slip(name, findings, before, reporter, send_to, number)
+    terms = reporting or load_catalogue().reporting
+    by = terms.reply_by(_period(findings), date.today())
+    slip = _slip(name, findings, before, reporter, send_to, by, number)
     try:
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix="part-", suffix=_SUFFIX, delete=False) as file:
             part = Path(file.name)
@@ -90,15 +95,20 @@ def write_answer(
 
 
 def _slip(
-    name: str, findings: Sequence[Finding], before: Sequence[Finding], reporter: str, send_to: str, number: int | None
+    name: str,
+    findings: Sequence[Finding],
+    before: Sequence[Finding],
+    reporter: str,
+    send_to: str,
+    by: date,
+    number: int | None,
 ) -> Slip:
-    today = date.today()
     return Slip(
         file=hide(name),
         reporter=reporter,
-        day=today,
+        day=date.today(),
         send_to=send_to,
-        by=load_catalogue().reporting.reply_by(_period(findings), today),
+        by=by,
         contact=settings().contact,
         number=number,
         progress=compare(before, findings).sentence() if before else "",
@@ -198,6 +208,7 @@ class Answer:
     reporter: str
     send_to: str
     number: int | None = None
+    reporting: Reporting | None = None
 
     @property
     def count(self) -> int:
@@ -219,6 +230,7 @@ class Answer:
             reporter=self.reporter,
             send_to=self.send_to,
             number=self.number,
+            reporting=self.reporting,
         )
 
 
@@ -265,6 +277,7 @@ def _answer(store: Path, entry: Entry, path: Path, entries: Sequence[Entry]) -> 
         reporter="、".join(unit.name for unit in units.values() if unit.code in codes),
         send_to=next((unit.name for unit in units.values() if unit.level == "county"), _COUNTY),
         number=entry.seq if entry.file else None,
+        reporting=catalogue_in_force(store).reporting,
     )
 
 

@@ -1,13 +1,16 @@
-"""Downloads: a file is handed out only if it can be recorded in the audit and the session is still valid."""
+"""Downloads: a table is copied as a table; a file is handed out only if that can be recorded in the audit."""
 
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from typing import Literal
 
 import streamlit as st
 
 from access.accounts.roles import Action
 from access.acts import Acts
+from base.periods import say_span
+from pages.view.filters import chosen
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
 from stats.exports.style.file_names import file_name
@@ -77,3 +80,13 @@ def hand_out(doing: Acts, verb: Verb, about: str, make: Callable[[], bytes]) -> 
     """
     note(store_path(), doing.permit(Action.VIEW).shown, verb, about)
     return make()
+
+
+def copying(what: str) -> str:
+    """Return the button that copies the tables in the same element of the class taken, as HTML.
+
+    The copy is headed by whose it is, what and of when.
+    """
+    view = chosen()
+    heading = f"{view.unit.name}：{what}（{say_span(view.span)}）"
+    return f'<button type="button" class="copy" aria-live="polite" data-title="{escape(heading)}">复制表格</button>'

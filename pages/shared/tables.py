@@ -7,7 +7,7 @@ import streamlit as st
 
 from base.formats import MISSING
 from pages.shared.card import say_verdict
-from pages.shared.copying import copying
+from pages.shared.downloads import copying
 from pages.shared.fold import say_more, say_rest
 from pages.view.links import address, explained, indicator_address, marks_of
 from pages.view.notices import show_empty

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import PERCENT
-from pages.shared.copying import copying
+from pages.shared.downloads import copying
 from pages.shared.fold import say_more
 from pages.view.links import address, explained, marks_of
 from pages.view.scripts import bring

@@ -8,8 +8,7 @@ import streamlit as st
 
 from base.periods import parse_span, say_span
 from pages.parts.board.heat_table import draw_heat_table
-from pages.shared.copying import copying
-from pages.shared.downloads import offer_tables
+from pages.shared.downloads import copying, offer_tables
 from pages.shared.fold import say_below, say_more
 from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records

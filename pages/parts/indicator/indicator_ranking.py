@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import MISSING, say_coverage, say_value
-from pages.shared.copying import copying
+from pages.shared.downloads import copying
 from pages.shared.fold import ENDS, say_rest
 from pages.shared.heading import draw_part
 from pages.shared.paging import page_of

@@ -6,7 +6,7 @@ import streamlit as st
 
 from base.formats import say_value, sign_change
 from base.periods import Span, say_quarter
-from pages.shared.copying import copying
+from pages.shared.downloads import copying
 from pages.shared.fold import say_rest
 from pages.view import cached
 from pages.view.filters import View

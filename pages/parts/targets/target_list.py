@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import say_attained, say_value
-from pages.shared.copying import copying
+from pages.shared.downloads import copying
 from pages.shared.fold import say_rest
 from pages.view.links import WHY, address, aim_address, explained
 from stats.attainment import Attainment

@@ -18,6 +18,7 @@ from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
 
 FORM, NAME = "R01", "基层工会组织情况表"
+REPORTING = load_catalogue().reporting
 FIRST, SECOND = parse_quarter("2008Q1"), parse_quarter("2008Q2")
 SAID = {FIRST: "2008年一季度", SECOND: "2008年二季度"}
 IN_TIME, LATE = "2008-04-15T15:59:59+00:00", "2008-04-15T16:00:00+00:00"  # midnight in China
@@ -134,24 +135,24 @@ def test_a_held_ledger_is_neither_received_nor_missing(store: Path, tmp_path: Pa
 
 
 def test_the_reminder_names_form_units_due_day_and_what_to_do(store: Path, tmp_path: Path) -> None:
-    text = remind(status(store, SECOND), "T01", date(2008, 7, 20))
+    text = remind(status(store, SECOND), REPORTING, "T01", date(2008, 7, 20))
     assert text.startswith("甲镇：\n您好。2008年二季度的报表已于2008年7月15日到期，请于2008年7月25日前补齐，")
     assert "目前4家还缺12张表" in text and "\n1. 甲镇：缺3张表（《企业名录》" in text
     assert "\n2. 甲一厂工会、甲二厂工会、甲中学工会3家：各缺3张表（《基层工会组织情况表》《" in text
     assert text.count("甲一厂工会") == 1 and "，还没有报，请填好后报来。" in text
     assert "乙一厂" not in text and "！" not in text
-    assert "请于2008年7月15日前报齐" in remind(status(store, SECOND), "T01", date(2008, 7, 15))
+    assert "请于2008年7月15日前报齐" in remind(status(store, SECOND), REPORTING, "T01", date(2008, 7, 15))
 
 
 def test_the_reminder_for_all_has_a_letter_an_area(store: Path) -> None:
-    letters = remind(status(store, SECOND), today=date(2008, 7, 20)).split("\n\n")
+    letters = remind(status(store, SECOND), REPORTING, today=date(2008, 7, 20)).split("\n\n")
     assert [letter.split("：")[0] for letter in letters] == [REPORTER, "甲镇", "乙乡"]
 
 
 def test_the_reminder_says_so_when_nothing_is_owed(store: Path) -> None:
     found = status(store, SECOND)
     whole = Status(found.period, found.due, found.hindsight, found.lines, ())
-    assert remind(whole) == "2008年二季度的报表已经收齐，感谢支持。"
+    assert remind(whole, REPORTING) == "2008年二季度的报表已经收齐，感谢支持。"
 
 
 @pytest.fixture
