@@ -14,6 +14,7 @@ from etl.__main__ import main as etl
 from etl.collection.remind import remind
 from etl.collection.status import MissingReturn, Status, StatusLine, status
 from etl.intake import load_paths, withdraw
+from stats.catalogue import load_catalogue
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, union_row, write_register, write_roster
 
