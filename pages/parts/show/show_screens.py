@@ -92,12 +92,12 @@ def _aims_slide(view: View, catalogue: Catalogue) -> list[Slide]:
 
 def _draw_aims(view: View, attainments: Sequence[Attainment], catalogue: Catalogue) -> None:
     """Draw how many targets are in which state, and of those off course what is responsible for each."""
-    behind = say_behind_targets(attainments, catalogue)
+    off_course = [attainment for attainment in attainments if attainment.state in ("behind", "unlikely")]
     items = "".join(
         f"<li>{escape(sentence)}<small>{escape(attainment.goal.owner)}</small></li>"
-        for attainment, sentence in behind[:_AIMS]
+        for attainment, sentence in say_behind_targets(off_course[:_AIMS], catalogue)
     )
-    rest = f'<p class="lines">另有{len(behind) - _AIMS}项见“目标完成”页</p>' if len(behind) > _AIMS else ""
+    rest = f'<p class="lines">另有{len(off_course) - _AIMS}项见“目标完成”页</p>' if len(off_course) > _AIMS else ""
     st.html(
         f'<div class="slide">{_kicker(view, "目标完成")}<h1 class="finding">{escape(say_states(attainments))}</h1>'
         f'<ol class="behind-aims">{items}</ol>{rest}</div>'
