@@ -1,6 +1,7 @@
 """Names say what a thing is: no module and no class has the name of another, and no name is a word without content."""
 
 import ast
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,13 @@ def test_no_module_name_stands_twice() -> None:
             homes[name].add(room)
     twice = {name: rooms for name, rooms in homes.items() if len(rooms) > 1}
     assert {name: rooms for name, rooms in twice.items() if not any(rooms <= side for side in SIDE_BY_SIDE)} == {}
+
+
+def test_no_screen_is_called_like_a_module_of_python() -> None:
+    """The server looks for modules beside its first script too, so that `import calendar` would draw a page."""
+    unused = {"trace"}  # a tool for developers, which no library imports
+    screens = {path.stem for path in (ROOT / "pages").iterdir()}
+    assert screens & (sys.stdlib_module_names - unused) == set()
 
 
 def test_declared_rooms_exist() -> None:
