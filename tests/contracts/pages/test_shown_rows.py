@@ -10,7 +10,7 @@ from tests.contracts.source import ROOT, parse
 ROWS = ROOT / "tests" / "pages" / "shown_rows.csv"
 NUMBERS = range(1, 76)
 # Not shown yet. A number goes out of here with its test, and none comes in.
-OPEN = {1, *range(25, 32), 34, 35, *range(37, 42)}
+OPEN = {25, 28, 31, 34, 38, 39, 40, 41}
 
 
 def rows() -> dict[int, dict[str, str]]:
