@@ -14,7 +14,7 @@ from pages.shared.plotly_chart import expect_charts
 from pages.shared.printing import offer_pdf, tables_by_domain
 from pages.shared.tables import draw_domains
 from pages.view import cached
-from pages.view.current_board import board_shown
+from pages.view.declared_now import board_shown, catalogue_now
 from pages.view.filters import View, chosen
 from pages.view.scripts import bring
 from stats.catalogue.boards import Board, Panel
@@ -28,7 +28,7 @@ _WIDE = ("records", "groups", "matrix", "ladder", "distances", "multiples")  # l
 
 def show_board(code: str) -> None:
     """Draw the board of this code for what the filter bar is set to."""
-    view, board = chosen(), cached.catalogue_now().board(code)
+    view, board = chosen(), catalogue_now().board(code)
     expect_charts()
     bring("picture")
     readings = [
@@ -45,7 +45,7 @@ def show_board(code: str) -> None:
         offer_page(view, board, readings)
     if readings:
         draw_part("全部指标", "点名称看这个指标，点数字看它怎么来的")
-        draw_domains(readings, cached.catalogue_now())
+        draw_domains(readings, catalogue_now())
 
 
 def offer_page(view: View, board: Board, readings: Sequence[Reading]) -> None:
@@ -64,11 +64,11 @@ def offer_page(view: View, board: Board, readings: Sequence[Reading]) -> None:
     with st.container(horizontal=True, key="ways-page"):
         offer_file("整页数据（Excel）", name, XLSX, lambda: xlsx_of_page(figures), "tertiary", key="page")
         shown = [first_and_last(figure) for _, figure in figures]
-        offer_pdf(view, board.name, shown, tables_by_domain(readings, cached.catalogue_now()))
+        offer_pdf(view, board.name, shown, tables_by_domain(readings, catalogue_now()))
 
 
 def belongs(reading: Reading, board: Board) -> bool:
-    return cached.catalogue_now().indicators[reading.indicator].domain in board.domains
+    return catalogue_now().indicators[reading.indicator].domain in board.domains
 
 
 def first_shown(view: View, board: Board, readings: Sequence[Reading]) -> Sequence[Reading]:

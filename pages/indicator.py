@@ -8,14 +8,14 @@ from pages.parts.indicator.year_before import say_year_before
 from pages.shared.definition import draw_definition, draw_formula
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.trend import draw_trend
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
 from pages.view.indicator_choice import indicator_shown, offer_settings, reading_shown
 from pages.view.links import WHY, explained
 from stats.catalogue.models import Indicator
 from stats.readings.sentences import say_context, say_finding
 
-CATALOGUE = cached.catalogue_now()
+CATALOGUE = catalogue_now()
 
 
 def show() -> None:

@@ -16,6 +16,7 @@ from pages.shared.printing import offer_pdf, table_of_readings, tables_by_domain
 from pages.shared.tables import MOST_LISTED, draw_domains, draw_unit_table, say_left_out
 from pages.view import cached
 from pages.view.choices import headlines, units_below
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
 from pages.view.links import address
 from stats.attainment.attainment_words import say_states
@@ -24,7 +25,7 @@ from stats.readings.sentences import QUARTERS as YEAR
 from stats.readings.sentences import overview_title, say_end
 from stats.readings.standings import first_looked_at, largest, lowest_first
 
-CATALOGUE = cached.catalogue_now()
+CATALOGUE = catalogue_now()
 INDICATORS = CATALOGUE.indicators
 HEADLINES = headlines(CATALOGUE)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.show.show_screens import OVERVIEW, Slide, slides_of
-from pages.view import cached
 from pages.view.choices import name_indicators
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import chosen
 from pages.view.foreign_text import as_written
 from pages.view.links import CALLED_FROM, address
@@ -26,7 +26,7 @@ _OTHERS = (OVERVIEW, "goals", "papers", "indicator", "unit", "trace")  # pages w
 
 def show() -> None:
     page, figure = _called_from(), _figure()
-    slides = slides_of(chosen(), cached.catalogue_now(), figure)
+    slides = slides_of(chosen(), catalogue_now(), figure)
     at = min(max(_step() or _first(slides, figure or page or OVERVIEW), 1), len(slides))
     st.html(f"<style>{_read('show.css')}</style>")
     slides[at - 1].draw()
@@ -37,12 +37,12 @@ def show() -> None:
 def _called_from() -> str:
     """Return the path of the page that 投影 was called from; "", the first page, where the address names none."""
     page = st.query_params.get(CALLED_FROM, "")
-    return page if page in {*cached.catalogue_now().boards, *_OTHERS} else ""
+    return page if page in {*catalogue_now().boards, *_OTHERS} else ""
 
 
 def _figure() -> str:
     """Return the indicator (code) that the page was about; "" where it was about none."""
-    names = {name: code for code, name in name_indicators(cached.catalogue_now()).items()}
+    names = {name: code for code, name in name_indicators(catalogue_now()).items()}
     given = st.query_params.get("figure", "")
     return names.get(given, given if given in names.values() else "")
 

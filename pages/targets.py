@@ -9,6 +9,7 @@ from pages.parts.targets.target_list import draw_aim_table, draw_aims
 from pages.shared.fold import say_below
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
 from pages.view.notices import show_empty
 from stats.attainment import Attainment
@@ -16,7 +17,7 @@ from stats.attainment.attainment_words import say_states
 from stats.catalogue.models import FormRole
 from stats.readings.sentences import say_end
 
-CATALOGUE = cached.catalogue_now()
+CATALOGUE = catalogue_now()
 
 
 def show() -> None:

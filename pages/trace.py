@@ -8,6 +8,7 @@ from pages.shared.definition import draw_definition, draw_formula
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.trend import draw_trend
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
 from pages.view.indicator_choice import indicator_shown, reading_shown
 from pages.view.notices import show_empty
@@ -15,7 +16,7 @@ from stats.catalogue.models import Indicator
 from stats.readings import Reading
 from stats.readings.sentences import say_context, say_finding
 
-CATALOGUE = cached.catalogue_now()
+CATALOGUE = catalogue_now()
 
 
 def show() -> None:

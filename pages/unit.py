@@ -9,13 +9,14 @@ from pages.parts.unit.peers import draw_peers, first_of, say_unit
 from pages.parts.unit.unit_profile import draw_ledgers, draw_reported
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
 from pages.view.notices import show_empty
 from pages.view.person import may
 from stats.organisations import Peers, area_of, peers_of
 from stats.readings import Reading
 
-CATALOGUE = cached.catalogue_now()
+CATALOGUE = catalogue_now()
 
 
 def show() -> None:

@@ -48,11 +48,11 @@ def catalogue_changes(before: Catalogue, after: Catalogue) -> list[EntryChange]:
     """Return what is different, in the order of the kinds: entries, code lists, settings, aliases."""
     changes = [change for kind in (*MAPPINGS, *FOLDERS) for change in _of_kind(kind, before, after)]
     changes += _of_codes(before.codes, after.codes)
-    for name, said in (("thresholds", "核对的尺度"), ("reporting", "报送的规定")):
+    for name, title in (("thresholds", "核对的尺度"), ("reporting", "报送的规定")):
         if keys := _keys(getattr(before, name), getattr(after, name)):
-            changes.append(EntryChange("设置", name, said, How.CHANGED, keys))
+            changes.append(EntryChange(kind="设置", code=name, name=title, how=How.CHANGED, keys=keys))
     if before.aliases != after.aliases:
-        changes.append(EntryChange("设置", "aliases", "单位的别名", How.CHANGED))
+        changes.append(EntryChange(kind="设置", code="aliases", name="单位的别名", how=How.CHANGED))
     return changes
 
 
@@ -63,7 +63,7 @@ def _of_kind(kind: str, before: Catalogue, after: Catalogue) -> Iterator[EntryCh
         keys = _keys(old[code], new[code]) if code in old and code in new else ()
         if how := _how(code, old, new, bool(keys)):
             entry = new.get(code) or old[code]
-            yield EntryChange(KINDS[kind], code, entry.name, how, keys)
+            yield EntryChange(kind=KINDS[kind], code=code, name=entry.name, how=how, keys=keys)
 
 
 def _of_codes(before: Mapping[str, CodeList], after: Mapping[str, CodeList]) -> Iterator[EntryChange]:
@@ -72,7 +72,7 @@ def _of_codes(before: Mapping[str, CodeList], after: Mapping[str, CodeList]) -> 
         new = {entry.code: entry for entry in after[name].entries} if name in after else {}
         for code in sorted(old.keys() | new.keys()):
             if how := _how(code, old, new, old.get(code) != new.get(code)):
-                yield EntryChange("代码", f"{name}.{code}", (new.get(code) or old[code]).name, how)
+                yield EntryChange(kind="代码", code=f"{name}.{code}", name=(new.get(code) or old[code]).name, how=how)
 
 
 def _how(code: str, old: Mapping[str, Any], new: Mapping[str, Any], differs: bool) -> How | None:

@@ -67,7 +67,7 @@ def open_warehouse(store: Path, number: int | None = None) -> Warehouse:
         connection.close()
         refuse_newer(version)
         raise UserError(f"数据是第 {version} 版格式，本程序要第 {STORE_VERSION} 版。请管理员升级数据。", UPGRADE)
-    return Warehouse(store, number, built_at, catalogue, connection)
+    return Warehouse(store=store, build=number, built_at=built_at, catalogue=catalogue, connection=connection)
 
 
 def build_version(path: Path) -> int:

@@ -34,7 +34,6 @@ from etl.model.observe import observer_of
 from etl.model.unit_register import Placement, Register
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
-from stats.warehouse import Warehouse
 from store.builds import BUILD_NAME, STORE_VERSION, builds_of, current_build
 from store.publish import flush, point_to, prune
 
@@ -64,7 +63,7 @@ class Build:
 
     def begin_again(self) -> None:
         """Discard everything written, as if this were a new working copy."""
-        self._connection.close()
+        self.connection.close()
         for path in self._work.iterdir():
             path.unlink()
         self._begin()
@@ -72,8 +71,8 @@ class Build:
     def _begin(self) -> None:
         if self._origin:
             shutil.copyfile(self._origin, self._path)
-        self._connection = open_copy(self._path)
-        if not self._origin or built_with(self._connection) != catalogue_print(self._catalogue):
+        self.connection = open_copy(self._path)
+        if not self._origin or built_with(self.connection) != catalogue_print(self._catalogue):
             self._declare()
         self._waiting = HandOver(self._work)
         self._since: int | None = None
@@ -87,10 +86,10 @@ class Build:
 
     def _declare(self) -> None:
         """Make the tables and write the catalogue into them; a copy of a build from the same one has both."""
-        self._connection.execute("begin transaction")
+        self.connection.execute("begin transaction")
         self._run("010_tables.sql")
         self._run("020_catalogue.sql", **declarations(self._catalogue))
-        self._connection.execute("commit")
+        self.connection.execute("commit")
 
     def _look_again(self) -> None:
         """Drop cached lookups of the rows in force."""
@@ -157,10 +156,10 @@ class Build:
         self._reach_back([submission])
         self._fresh = False
         before = set(self._fetch_file("repeated.sql"))  # these are not for this withdrawal to solve
-        self._connection.execute("begin transaction")
+        self.connection.execute("begin transaction")
         self._run("withdraw.sql", submission=submission)
         self._run("100_active.sql")
-        self._connection.execute("commit")
+        self.connection.execute("commit")
         self._look_again()
         return [row for row in self._fetch_file("repeated.sql") if row not in before]
 
@@ -194,10 +193,10 @@ class Build:
 
     def _refresh(self, *files: str) -> None:
         """Recompute what these files compute, in one transaction."""
-        self._connection.execute("begin transaction")
+        self.connection.execute("begin transaction")
         for name in files:
             self._run(name, since=self._since or 0)
-        self._connection.execute("commit")
+        self.connection.execute("commit")
 
     def impossible_rates(self, files: dict[int, str]) -> dict[int, list[Finding]]:
         """Return the findings, by submission, on rates that they push out of range; `files` are their names."""
@@ -207,7 +206,7 @@ class Build:
             return {}
         if self._known_until is None:
             self._run("was_beyond.sql", known_until=None)
-        cursor = self._connection.execute(
+        cursor = self.connection.execute(
             text_of("out_of_range.sql"), {"submissions": list(files), "known_until": self._known_until}
         )
         named = [column[0] for column in cursor.description or ()]
@@ -227,31 +226,27 @@ class Build:
 
     def _put_beside(self, moment: datetime) -> int:
         number = max((int(path.stem) for path in builds_of(self._folder)), default=0) + 1
-        self._connection.execute("delete from core.build")
+        self.connection.execute("delete from core.build")
         made = {"at": moment.isoformat(timespec="seconds"), "catalogue": catalogue_print(self._catalogue)}
-        self._connection.execute(
+        self.connection.execute(
             "insert into core.build values ($number, $version, $at, $catalogue, $catalogue_version)",
             made | {"number": number, "version": STORE_VERSION, "catalogue_version": self._catalogue.version},
         )
-        self._connection.execute("checkpoint")
-        self._connection.close()
+        self.connection.execute("checkpoint")
+        self.connection.close()
         flush(self._path)
         os.replace(self._path, self._folder / BUILD_NAME.format(number))
         self.discard()
         return number
 
-    def as_warehouse(self) -> Warehouse:
-        """Return what was refreshed as readers see it, until it is discarded."""
-        return Warehouse(self._folder.parent, 0, "", self._catalogue.version, self._connection)
-
     def discard(self) -> None:
         """Discard the working copy."""
-        self._connection.close()
+        self.connection.close()
         shutil.rmtree(self._work, ignore_errors=True)
 
     def _hand_over(self) -> None:
         """Load the waiting rows in one transaction, and compare counts and sums."""
-        self._connection.execute("begin transaction")
+        self.connection.execute("begin transaction")
         before = self._fetch_file("landed.sql")[0]
         for name, sent in self._waiting.write_files().items():
             arrived = self._fetch_file(f"insert_{name}.sql", path=str(sent.path))[0][0]
@@ -261,7 +256,7 @@ class Build:
         after = self._fetch_file("landed.sql")[0]
         if after[0] != before[0] + rows or not math.isclose(after[1], before[1] + total, rel_tol=1e-9, abs_tol=1e-6):
             raise LoadError(f"交接数据时合计不符：应新增 {rows} 条共 {total}，之前是 {before}，之后是 {after}")
-        self._connection.execute("commit")
+        self.connection.execute("commit")
 
     def _reach_back(self, submissions: list[int]) -> None:
         """Remember the first quarter that changes when submissions are added or removed, replaced returns included."""
@@ -291,10 +286,10 @@ class Build:
     def _run(self, file: str, **parameters: Any) -> None:
         for statement in statements_of(file):
             named = {name: parameters[name] for name in statement.named_parameters}
-            self._connection.execute(statement, named)
+            self.connection.execute(statement, named)
 
     def _fetch(self, sql: str) -> list[Any]:
-        return self._connection.execute(sql).fetchall()
+        return self.connection.execute(sql).fetchall()
 
     def _fetch_file(self, file: str, **parameters: Any) -> list[Any]:
-        return self._connection.execute(text_of(file), parameters).fetchall()
+        return self.connection.execute(text_of(file), parameters).fetchall()

@@ -285,11 +285,8 @@ def _waits(examined: ExaminedFile) -> bool:
 
 def _registers_among(submissions: list[Submission], catalogue: Catalogue) -> list[Submission]:
     """Return the files that hold a register of organisations, by its quarter."""
-    named = catalogue.layers, catalogue.version
-    begun = [
-        (submission, reader().start_with(quarters_registered, submission.path, submission.name, *named))
-        for submission in submissions
-    ]
+    start, named = reader().start_with, (catalogue.layers, catalogue.version)
+    begun = [(each, start(quarters_registered, each.path, each.name, *named)) for each in submissions]
     latest = [(max(quarters), submission) for submission, wait in begun if (quarters := _unless_refused(wait))]
     return [submission for _, submission in sorted(latest, key=lambda pair: (pair[0], pair[1].seq))]
 

@@ -189,10 +189,9 @@ class Session:
         verb: Verb = Verb.TOOK_IN,
         before_publishing: Callable[[], None] = lambda: None,
     ) -> None:
-        """Examine submissions and publish the accepted ones as one build.
+        """Examine submissions and publish the accepted ones as one build; `verb` is the act in the audit.
 
-        `fresh` begins from an empty copy; `standing` are receipts which are not questioned again; `verb` is the act in
-        the audit.
+        `fresh` begins from an empty copy; `standing` are receipts which are not questioned again.
         """
         if not submissions:
             return

@@ -67,7 +67,8 @@ def _figures_of(session: Session, accepted: Sequence[Entry]) -> Iterator[Warehou
     try:
         session.take_in_rest(build, list(accepted))
         build.refresh()
-        yield build.as_warehouse()
+        declared, read_from = session.catalogue.version, build.connection
+        yield Warehouse(store=session.store, build=0, built_at="", catalogue=declared, connection=read_from)
     finally:
         build.discard()
 

@@ -9,6 +9,7 @@ from access.accounts.roles import Action
 from base.periods import Span, parse_span
 from pages.explaining.explanation import draw_explanation
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
 from pages.view.foreign_text import as_written
 from pages.view.notices import plain_errors
@@ -54,7 +55,7 @@ def _note_press() -> None:
 
 def _open(asked: AskedFigure) -> None:
     person().demand(Action.VIEW)
-    indicator = cached.catalogue_now().indicator(asked.figure)
+    indicator = catalogue_now().indicator(asked.figure)
     st.dialog(as_written(indicator.name), width="medium")(_explain)(asked)
 
 

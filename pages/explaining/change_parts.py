@@ -6,6 +6,7 @@ import streamlit as st
 
 from base.periods import Span, parse_span
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from stats.figures.elements.figure_model import Figure, Mark, Selection
 from stats.readings import Reading
@@ -34,7 +35,7 @@ def draw_change(view: View, reading: Reading, span: Span | None) -> None:
 
 def parts_of_change(view: View, reading: Reading, span: Span | None) -> Figure | None:
     """Return the parts of a reading's change, from what it is compared with to itself; None where there are none."""
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     indicator = catalogue.indicators[reading.indicator]
     item = catalogue.items[indicator.numerator]
     if indicator.is_rate or item.time != "last" or catalogue.forms[item.form].ledger or reading.previous is None:

@@ -10,7 +10,7 @@ from pages.explaining.few_cells import draw_few_cells
 from pages.explaining.largest_shares import draw_contributors
 from pages.explaining.who_lacks import draw_coverage
 from pages.shared.definition import draw_definition, draw_formula
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.links import address
 from stats.readings import Reading
@@ -19,7 +19,7 @@ from stats.readings.sentences import say_context, say_finding
 
 def draw_explanation(view: View, reading: Reading, span: Span | None) -> None:
     """Draw all that explains a reading; `span` is the one asked for where it is not that of the filter bar."""
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     indicator = catalogue.indicators[reading.indicator]
     under = say_context(reading, indicator)
     st.html(f'<p class="sum"><b>{escape(say_finding(reading, indicator))}</b></p><p class="under">{escape(under)}</p>')

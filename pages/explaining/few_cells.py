@@ -9,6 +9,7 @@ from base.formats import say_exact
 from base.periods import Span, parse_span
 from pages.shared.definition import NO_CELL_SHOWN, draw_sums, measure_of
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.links import address
 from pages.view.person import acts
@@ -21,7 +22,7 @@ _SHOWN = 5
 
 def draw_few_cells(view: View, reading: Reading, span: Span | None) -> None:
     """Draw whether the cells add up to the reading, the largest that this person may see, and the way to all."""
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     cells = cached.trace(view.build, reading.indicator, reading.unit, parse_span(reading.span))
     st.html("<h3>数字从哪些格来</h3>")
     if not cells:

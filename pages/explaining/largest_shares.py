@@ -8,6 +8,7 @@ from base.formats import PERCENT, say_value
 from base.periods import Span
 from pages.view import cached
 from pages.view.choices import units_below
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from stats.readings import Reading
 from stats.readings.contributors import Contributors, contributors_to
@@ -21,7 +22,7 @@ def draw_contributors(view: View, reading: Reading, span: Span | None) -> None:
     shares = contributors_of(view, reading, span)
     if shares is None:
         return
-    indicator = cached.catalogue_now().indicators[reading.indicator]
+    indicator = catalogue_now().indicators[reading.indicator]
     heading = "占分子" if indicator.is_rate else "占比"
     rows = "".join(
         f"<tr><td>{escape(part.unit_name)}</td><td class=strong>{escape(say_reading(part, indicator))}</td>"
@@ -44,7 +45,7 @@ def contributors_of(view: View, reading: Reading, span: Span | None) -> Contribu
         return None
     against = view.against if span is None else None
     parts = cached.readings_of(view.build, tuple(below), shown, (reading.indicator,), against)
-    return contributors_to(reading, parts, cached.catalogue_now().indicators[reading.indicator], _SHOWN)
+    return contributors_to(reading, parts, catalogue_now().indicators[reading.indicator], _SHOWN)
 
 
 def _rest(shares: Contributors) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 from access.accounts.roles import Action
 from access.accounts.saved_views import saved_views
 from base.errors import UserError
-from pages.view import cached
 from pages.view.choices import name_indicators
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import chosen
 from pages.view.foreign_text import as_written
 from pages.view.links import BAR, CALLED_FROM, SHOW_PAGE, state_of
@@ -36,7 +36,7 @@ def address_of(page: st.Page) -> str:
 
 def _called_from(page: st.Page) -> dict[str, str]:
     """Return what 投影 needs to know to begin with this page: its path, and the indicator it is about."""
-    figure, known = st.query_params.get("figure", ""), name_indicators(cached.catalogue_now())
+    figure, known = st.query_params.get("figure", ""), name_indicators(catalogue_now())
     return {CALLED_FROM: page.url_path} | ({"figure": figure} if figure in {*known, *known.values()} else {})
 
 

@@ -13,8 +13,7 @@ from pages.frame.actions import draw_actions
 from pages.frame.draw_limit import limited_drawing
 from pages.frame.search_box import draw_search
 from pages.shared.heading import draw_finding
-from pages.view import cached
-from pages.view.current_board import name_board
+from pages.view.declared_now import catalogue_now, name_board
 from pages.view.filters import draw_filter_bar
 from pages.view.indicator_choice import draw_indicator_choice
 from pages.view.links import (
@@ -98,7 +97,7 @@ def _menu(
     viewer: Person, boards: Mapping[str, st.Page], figures: Sequence[st.Page], duties: st.Page, calendar: st.Page
 ) -> dict[str, list[st.Page]]:
     """Return the menu: for a clerk what the own area reports comes first, for others the figures."""
-    front = [boards[code] for code, board in cached.catalogue_now().boards.items() if board.front]
+    front = [boards[code] for code, board in catalogue_now().boards.items() if board.front]
     others = [page for page in boards.values() if page not in front]
     more = [calendar, *others, st.Page("scoring.py", title="考核", url_path="scoring")]
     overview, *rest = figures
@@ -136,7 +135,7 @@ def _is_clerk(viewer: Person) -> bool:
 
 
 def _board_pages() -> dict[str, st.Page]:
-    ordered = sorted(cached.catalogue_now().boards.values(), key=lambda board: board.order)
+    ordered = sorted(catalogue_now().boards.values(), key=lambda board: board.order)
     return {board.code: st.Page("board.py", title=board.name, url_path=board.code) for board in ordered}
 
 

@@ -14,7 +14,7 @@ from etl.replies.answer_pack import pack_answers
 from etl.replies.findings_for_area import area_answered, findings_for_area
 from pages.returns.dropped_file import DroppedFile, laid_out
 from pages.shared.downloads import XLSX, handing_out
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
 from pages.view.person import acts, is_sender
 from pages.view.unit_names import county_name, say_reporters, unit_directory
@@ -136,7 +136,7 @@ def _answer(
     with TemporaryDirectory(prefix="mingshu-") as folder:
         out = Path(folder) / "answer.xlsx"
         reporter, send_to = ends
-        terms = cached.catalogue_now().reporting
+        terms = catalogue_now().reporting
         made = write_answer(
             path, name, findings, out, before, reporter=reporter, send_to=send_to, number=number, reporting=terms
         )

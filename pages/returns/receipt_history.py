@@ -21,7 +21,7 @@ from pages.returns.column_questions import Answers, draw_questions
 from pages.shared.background import begin
 from pages.shared.finding_list import draw_findings
 from pages.shared.paging import page_of
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.notices import show_empty
 from pages.view.person import acts, has_reason, may
@@ -119,7 +119,7 @@ def _draw_receipt(entry: Entry, entries: Sequence[Entry]) -> None:
     st.html(f'<p class="done">{"<br>".join(map(escape, _say_steps(entry)))}</p>')
     draw_findings(entry.findings)
     open_questions = (
-        questions(entry, cached.catalogue_now())
+        questions(entry, catalogue_now())
         if entry.what in (HELD, RETURNED) and not (entry.forgotten or entry.blanked)
         else []
     )

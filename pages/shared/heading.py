@@ -8,6 +8,7 @@ import streamlit as st
 from base.formats import say_coverage
 from base.periods import say_quarter, say_span
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from stats.organisations import EXAMPLE
 from stats.readings import Reading
@@ -22,7 +23,7 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
         f"<b>{escape(view.unit.name)}</b>",
         f"<b>{say_span(view.span)}</b>",
         f"与{say_span(view.against)}相比" if view.against else "",
-        f"只看{cached.catalogue_now().kinds[view.kind].name}" if view.kind else "",
+        f"只看{catalogue_now().kinds[view.kind].name}" if view.kind else "",
         f"数据截至{say_quarter(view.data.last)}",
         _say_built(view),
         _say_cover(readings),

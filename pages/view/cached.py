@@ -26,7 +26,7 @@ from stats.attainment.shortfall_figure import list_candidates
 from stats.catalogue import Catalogue
 from stats.catalogue.arranged_boards import exchange
 from stats.catalogue.boards import ChangePanel, CoursePanel
-from stats.catalogue_in_force import catalogue_in_force, catalogue_under
+from stats.catalogue_in_force import catalogue_under
 from stats.drawing import draw
 from stats.drawing.elements.frame import Spec
 from stats.drawing.elements.palette import Palette
@@ -87,14 +87,6 @@ def close_warehouses() -> None:
 def catalogue(build: str) -> Catalogue:
     """Return the catalogue that the named build was made under."""
     return catalogue_under(warehouse(build))
-
-
-def catalogue_now() -> Catalogue:
-    """Return the catalogue of the current build, or the one in force where there is none that can be read."""
-    try:
-        return catalogue(current())
-    except UserError:
-        return catalogue_in_force(store_path())
 
 
 @keep()

@@ -13,6 +13,7 @@ from base.periods import Span, format_quarter, parse_span, say_quarter, say_span
 from etl.privacy.numbers import hide
 from pages.view import cached
 from pages.view.choices import name_span, names_of_against, offer_against, offer_spans
+from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
 from stats.figures.elements.figure_model import Selection
 from stats.organisations import EXAMPLE, Organisation
@@ -200,7 +201,7 @@ def _accept_against(span: Span, names: Mapping[str, str], by_span: Mapping[str, 
 
 
 def _choose_kind() -> str:
-    names = {ALL_KINDS: "全部"} | {kind.code: kind.name for kind in cached.catalogue_now().kinds.values()}
+    names = {ALL_KINDS: "全部"} | {kind.code: kind.name for kind in catalogue_now().kinds.values()}
     accept_code("kind", names, "单位类别")
     return _choose("类别", "kind", names, "只看这一类单位：按类别分的数和单位名单会变，全部单位合计的数不变")
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.view import cached
 from pages.view.choices import name_indicators
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, accept_code, recall, remember
 from pages.view.foreign_text import as_written
 from stats.catalogue import Catalogue
@@ -20,7 +21,7 @@ _SHOWN = "indicator-shown"
 
 def indicator_shown() -> Indicator:
     """Return the indicator to be drawn in this run."""
-    return cached.catalogue_now().indicator(st.session_state[_SHOWN])
+    return catalogue_now().indicator(st.session_state[_SHOWN])
 
 
 def reading_shown(view: View) -> Reading:
@@ -31,7 +32,7 @@ def reading_shown(view: View) -> Reading:
 
 def draw_indicator_choice() -> None:
     """Draw the choice of an indicator and keep it for the page."""
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     recall(_KEY)
     names = name_indicators(catalogue)
     accept_code(_KEY, names, "指标目录")

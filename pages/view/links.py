@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from base.periods import Span
 from pages.view import cached
 from pages.view.choices import name_indicators, names_of_against
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen, words_of_span
 from stats.catalogue.boards import Board
 from stats.readings import Reading
@@ -49,7 +50,7 @@ def marks_of(figure: str = "", unit: str = "", span: Span | None = None, *, of_t
 
 def board_of(domain: str) -> Board:
     """Return the first board of a field of work."""
-    return cached.catalogue_now().fields[domain]
+    return catalogue_now().fields[domain]
 
 
 def board_address(domain: str) -> str:
@@ -67,13 +68,13 @@ def address(page: str, unit: str = "", figure: str = "", span: Span | None = Non
     if unit:
         words["unit"] = cached.unit_names(chosen().build)[unit]
     if figure:
-        words["figure"] = name_indicators(cached.catalogue_now())[figure]
+        words["figure"] = name_indicators(catalogue_now())[figure]
     return f"{page}?{urlencode(words)}"
 
 
 def aim_address(code: str) -> str:
     """Return the address of one target on the page 目标完成, at its course."""
-    return f"{address('goals')}&{urlencode({'gap': name_indicators(cached.catalogue_now())[code]})}#gap"
+    return f"{address('goals')}&{urlencode({'gap': name_indicators(catalogue_now())[code]})}#gap"
 
 
 @lru_cache(maxsize=64)  # a page has a hundred links
@@ -81,7 +82,7 @@ def _words_of(view: View) -> dict[str, str]:
     words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.data)}
     if view.against:
         words["against"] = names_of_against(view.span, view.data)[view.against]
-    return words | ({"kind": cached.catalogue_now().kinds[view.kind].name} if view.kind else {})
+    return words | ({"kind": catalogue_now().kinds[view.kind].name} if view.kind else {})
 
 
 def state_of(view: View) -> dict[str, str]:

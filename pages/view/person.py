@@ -7,7 +7,7 @@ import streamlit as st
 from access.accounts.people import Person
 from access.accounts.roles import Action
 from access.acts import Acts, who_is
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from stats.catalogue.models import Form
 from store.builds import store_path
 
@@ -29,7 +29,7 @@ def is_sender() -> bool:
 
 def forms_filled() -> list[Form]:
     """Return the forms that the signed-in person may send in: all, or those that are a clerk's to report."""
-    forms = cached.catalogue_now().forms.values()
+    forms = catalogue_now().forms.values()
     return [form for form in forms if "clerk" in form.speaks] if is_sender() else list(forms)
 
 

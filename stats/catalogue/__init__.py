@@ -10,9 +10,9 @@ from stats.catalogue.arranged_boards import arrange, named_on
 from stats.catalogue.board_checks import check_boards, check_moves
 from stats.catalogue.boards import Board
 from stats.catalogue.catalogue_files import to_code_list, to_models, validate
-from stats.catalogue.code_lists import Code, CodeList
+from stats.catalogue.code_lists import Code, CodeList, Domain, Kind, Measure
 from stats.catalogue.form_rules import Reporting, Thresholds
-from stats.catalogue.item_checks import check_deadlines, check_items
+from stats.catalogue.item_checks import check_across, check_deadlines, check_forms, check_items, check_refers
 from stats.catalogue.layers import (
     FOLDERS,
     MAPPINGS,
@@ -24,10 +24,9 @@ from stats.catalogue.layers import (
     read_entries,
     read_settings,
 )
-from stats.catalogue.models import Column, Domain, Form, FormRole, Indicator, Item, Kind, Measure
+from stats.catalogue.models import Form, FormRole, Indicator, Item
 from stats.catalogue.outlines import Outline, check_names, check_outlines
 from stats.catalogue.placeholder_syntax import Vocabulary
-from stats.catalogue.role_checks import check_roles
 from stats.catalogue.scheme_checks import check_schemes
 from stats.catalogue.schemes import Scheme, code_lists, in_order
 
@@ -205,10 +204,10 @@ def _read_catalogue(
 
 def _cross_check(catalogue: Catalogue) -> list[str]:
     checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (
-        _check_forms,
+        check_forms,
         check_deadlines,
-        _check_across,
-        _check_refers,
+        check_across,
+        check_refers,
         _check_thresholds,
         check_items,
         _check_indicators,
@@ -219,51 +218,6 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         _check_schemes,
     )
     return [fault for check in checks for fault in check(catalogue)]
-
-
-def _check_forms(catalogue: Catalogue) -> Iterator[str]:
-    yield from check_roles(catalogue.forms.values())
-    for form in catalogue.forms.values():
-        known = {column.code for column in form.columns}
-        named = {*form.subject, *form.key, *([form.date] if form.date else []), *form.checked_columns()}
-        for code in sorted(named - known):
-            yield f"{form.code}.yml：没有名为“{code}”的栏{suggest(code, known)}"
-        for column in form.columns:
-            yield from _check_column(catalogue, form, column)
-
-
-def _check_column(catalogue: Catalogue, form: Form, column: Column) -> Iterator[str]:
-    where = f"{form.code}.yml 栏“{column.code}”"
-    if column.type in ("code", "score") and column.codes not in catalogue.codes:
-        yield f"{where}：没有代码表“{column.codes}”{suggest(column.codes or '', catalogue.codes)}"
-    if column.measure and column.measure not in catalogue.measures:
-        yield f"{where}：没有计量单位“{column.measure}”{suggest(column.measure, catalogue.measures)}"
-
-
-def _check_across(catalogue: Catalogue) -> Iterator[str]:
-    """Yield faults of the rules between forms, and of columns in `history` that hold no numbers."""
-    for form in catalogue.forms.values():
-        for rule in form.across:
-            other = catalogue.forms.get(rule.form)
-            if other is None:
-                yield f"{form.code}.yml：没有报表“{rule.form}”{suggest(rule.form, catalogue.forms)}"
-            elif rule.right not in other.by_code:
-                near = suggest(rule.right, other.by_code)
-                yield f"{form.code}.yml：{other.code} 没有名为“{rule.right}”的栏{near}"
-            elif len(other.key) > 1:
-                yield f"{form.code}.yml：{other.code} 的一行要由一栏认定，才能与它核对"
-        for code in form.history.columns():
-            if code in form.by_code and not form.column(code).numeric:
-                yield f"{form.code}.yml：“{code}”不是数字栏，不能与上季度相比"
-        for code in form.history.alike:
-            if code in form.by_code and not form.column(code).codes:
-                yield f"{form.code}.yml：“{code}”不是代码栏，不能用来分类"
-
-
-def _check_refers(catalogue: Catalogue) -> Iterator[str]:
-    for code, refers in ((form.code, form.refers) for form in catalogue.forms.values() if form.refers):
-        if not (other := catalogue.forms.get(refers.form)) or not other.is_register or not other.label:
-            yield f"{code}.yml：refers 的“{refers.form}”不是写了 label 的名册"
 
 
 def _check_thresholds(catalogue: Catalogue) -> Iterator[str]:

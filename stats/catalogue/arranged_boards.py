@@ -12,7 +12,8 @@ from stats.catalogue.boards import (
     Panel,
     RatesPanel,
 )
-from stats.catalogue.models import Domain, Indicator
+from stats.catalogue.code_lists import Domain
+from stats.catalogue.models import Indicator
 
 
 def exchange(panel: Panel, code: str, other: str) -> Panel:

@@ -25,9 +25,9 @@ from stats.catalogue.boards import (
     SplitPanel,
     StockPanel,
 )
-from stats.catalogue.code_lists import CodeList
+from stats.catalogue.code_lists import CodeList, Domain, Measure
 from stats.catalogue.form_rules import Absent, Move, NotSince, Short, Within
-from stats.catalogue.models import Column, Domain, Form, Indicator, Item, Measure
+from stats.catalogue.models import Column, Form, Indicator, Item
 
 _OfRows = AgeingPanel | FunnelPanel | ResponsePanel | RecordsPanel | MatrixPanel | LadderPanel
 

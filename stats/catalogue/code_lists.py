@@ -1,9 +1,10 @@
-"""Code lists: the values a column may hold, with the words they are written as."""
+"""Code lists, units of measure, kinds and domains: the words that declarations refer to."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from base.text import normalise
+from stats.catalogue.form_rules import Closed
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,26 @@ class CodeList:
     def expand(self, word: str) -> frozenset[str]:
         """Return the codes that a code or group stands for; empty when it is neither."""
         return frozenset(entry.code for entry in self.entries if word == entry.code or word in entry.groups)
+
+
+class Measure(Closed):
+    """A unit of measure: its word on screen and how many stored units one of each spelling is worth."""
+
+    code: str
+    name: str
+    spellings: dict[str, float] = {}
+
+
+class Kind(Closed):
+    """A kind of organisation to filter by, such as 非公有制单位: `code` is a group of the code list `codes`."""
+
+    code: str
+    name: str
+    codes: str
+
+
+class Domain(Closed):
+    """A field of the federation's work, such as 集体协商; its order in the file is its order on screen."""
+
+    code: str
+    name: str

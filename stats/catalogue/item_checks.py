@@ -1,12 +1,13 @@
-"""Validating items and deadlines: the forms, columns and codes they refer to are declared, and fit each other."""
+"""Validating forms, items and deadlines: the columns and codes they refer to are declared, and fit each other."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from base.errors import suggest
-from stats.catalogue.code_lists import CodeList
+from stats.catalogue.code_lists import CodeList, Measure
 from stats.catalogue.deadlines import FLOWS, Deadline
-from stats.catalogue.models import Column, Form, Item, Measure
+from stats.catalogue.models import Column, Form, Item
+from stats.catalogue.role_checks import check_roles
 
 _INDICATORS = "indicator"
 _TIMES = ("date", "moment")
@@ -30,6 +31,53 @@ class ItemNames(Protocol):
     @property
     def measures(self) -> Mapping[str, Measure]:
         """Return the units of measure by code."""
+
+
+def check_forms(declared: ItemNames) -> Iterator[str]:
+    """Yield one sentence per fault of a form: its role, and the columns and words it names."""
+    yield from check_roles(declared.forms.values())
+    for form in declared.forms.values():
+        known = {column.code for column in form.columns}
+        named = {*form.subject, *form.key, *([form.date] if form.date else []), *form.checked_columns()}
+        for code in sorted(named - known):
+            yield f"{form.code}.yml：没有名为“{code}”的栏{suggest(code, known)}"
+        for column in form.columns:
+            yield from _check_column(declared, form, column)
+
+
+def _check_column(declared: ItemNames, form: Form, column: Column) -> Iterator[str]:
+    where = f"{form.code}.yml 栏“{column.code}”"
+    if column.type in ("code", "score") and column.codes not in declared.codes:
+        yield f"{where}：没有代码表“{column.codes}”{suggest(column.codes or '', declared.codes)}"
+    if column.measure and column.measure not in declared.measures:
+        yield f"{where}：没有计量单位“{column.measure}”{suggest(column.measure, declared.measures)}"
+
+
+def check_across(declared: ItemNames) -> Iterator[str]:
+    """Yield faults of the rules between forms, and of columns in `history` that hold no numbers."""
+    for form in declared.forms.values():
+        for rule in form.across:
+            other = declared.forms.get(rule.form)
+            if other is None:
+                yield f"{form.code}.yml：没有报表“{rule.form}”{suggest(rule.form, declared.forms)}"
+            elif rule.right not in other.by_code:
+                near = suggest(rule.right, other.by_code)
+                yield f"{form.code}.yml：{other.code} 没有名为“{rule.right}”的栏{near}"
+            elif len(other.key) > 1:
+                yield f"{form.code}.yml：{other.code} 的一行要由一栏认定，才能与它核对"
+        for code in form.history.columns():
+            if code in form.by_code and not form.column(code).numeric:
+                yield f"{form.code}.yml：“{code}”不是数字栏，不能与上季度相比"
+        for code in form.history.alike:
+            if code in form.by_code and not form.column(code).codes:
+                yield f"{form.code}.yml：“{code}”不是代码栏，不能用来分类"
+
+
+def check_refers(declared: ItemNames) -> Iterator[str]:
+    """Yield faults of forms that refer to a register."""
+    for code, refers in ((form.code, form.refers) for form in declared.forms.values() if form.refers):
+        if not (other := declared.forms.get(refers.form)) or not other.is_register or not other.label:
+            yield f"{code}.yml：refers 的“{refers.form}”不是写了 label 的名册"
 
 
 def check_items(declared: ItemNames) -> Iterator[str]:

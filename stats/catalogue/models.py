@@ -27,29 +27,6 @@ class FormRole(StrEnum):
     DOCUMENTS = "documents"
 
 
-class Measure(Closed):
-    """A unit of measure: its word on screen and how many stored units one of each spelling is worth."""
-
-    code: str
-    name: str
-    spellings: dict[str, float] = {}
-
-
-class Kind(Closed):
-    """A kind of organisation to filter by, such as 非公有制单位: `code` is a group of the code list `codes`."""
-
-    code: str
-    name: str
-    codes: str
-
-
-class Domain(Closed):
-    """A field of the federation's work, such as 集体协商; its order in the file is its order on screen."""
-
-    code: str
-    name: str
-
-
 class Column(Closed):
     """A column of a form. `name` is its header path, levels separated by "/"; a required one may not be blank.
 

@@ -1,7 +1,6 @@
 """Placeholders that staff write into a paper, such as {{ 名称.增减 }}, parsed into their parts.
 
-A placeholder is a name, with options in brackets, then a form with a step: {{ 名称(期间="2010年").多(100) }}. There are
-no conditions, loops or sums: a paper states figures and computes nothing.
+It is a name with options in brackets, then a form with a step: {{ 名称(期间="2010年").多(100) }}. It computes nothing.
 """
 
 import re
@@ -15,7 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from base.errors import UserError, suggest
 from base.text import normalise
-from stats.catalogue.models import Indicator, Measure
+from stats.catalogue.code_lists import Measure
+from stats.catalogue.models import Indicator
 
 Suits = Literal["any", "count", "percent", "money"]
 OPTIONS = {

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from base.errors import suggest
-from stats.catalogue.models import Indicator, Measure
+from stats.catalogue.code_lists import Measure
+from stats.catalogue.models import Indicator
 from stats.catalogue.schemes import FULL, PLAIN, BandRule, Basis, BonusRule, DeductionRule, Scheme, SchemeItem
 
 

@@ -1,8 +1,6 @@
-"""python -m stats catalogue: list, check, compare, export and publish what a county declares."""
+"""python -m stats catalogue: list, check, compare and export what a county declares."""
 
 import argparse
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,12 +15,12 @@ from stats.commands.options import DONE, Commands, add_json, add_store, save, sh
 from store.builds import store_path
 from store.catalogue_versions import CatalogueVersion, newest, versions
 
-PUBLISHING = ("publish", "import", "take-back")  # what rebuilds the figures: commands of python -m etl catalogue
-
 
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("catalogue", help="本级的指标目录：列出、核对、比较、导出、发布")
+    parser = commands.add_parser(
+        "catalogue", help="本级的指标目录：列出、核对、比较、导出；发布用 python -m etl catalogue"
+    )
     parts = parser.add_subparsers(required=True, metavar="做什么")
     _add(parts, "list", "列出在用的报表、数据项、指标等，各在哪一层", _list, as_json=True)
     _add(parts, "history", "列出发布过的各版", _history, as_json=True)
@@ -34,10 +32,6 @@ def add(commands: Commands) -> None:
     exported = _add(parts, "export", "把本级目录导出成一个压缩包", _export)
     exported.add_argument("-o", "--out", metavar="文件.zip", type=Path, required=True)
     exported.add_argument("--version", metavar="第几版", type=int, help="不写则为最新一版")
-    for name in PUBLISHING:
-        handed = parts.add_parser(name, help=f"同 python -m etl catalogue {name}", add_help=False)
-        handed.add_argument("rest", nargs=argparse.REMAINDER)
-        handed.set_defaults(run=lambda options, name=name: _hand_over(name, options.rest))
 
 
 def _add(parts: Any, name: str, text: str, run: Any, as_json: bool = False) -> argparse.ArgumentParser:
@@ -82,7 +76,8 @@ def _say_history(published: Sequence[CatalogueVersion]) -> str:
     if not published:
         return "还没有发布过本级目录，用的是程序自带的目录。"
     return "\n".join(
-        f"第{one.number}版　{one.at[:10]}　{one.who}　{one.why}\n{_indent(one.changes)}" for one in published
+        f"第{version.number}版　{version.at[:10]}　{version.who}　{version.why}\n{_indent(version.changes)}"
+        for version in published
     )
 
 
@@ -104,11 +99,6 @@ def _export(options: argparse.Namespace) -> int:
     content = to_zip(declared_in(store_path(options.store), options.version))
     print(f"已导出到 {save(options.out, content)}。")
     return DONE
-
-
-def _hand_over(name: str, rest: Sequence[str]) -> int:
-    """Run the command of the other package, which knows how to rebuild the figures; readings do not depend on it."""
-    return subprocess.run([sys.executable, "-m", "etl", "catalogue", name, *rest], check=False).returncode
 
 
 def _sentences(changes: Sequence[EntryChange]) -> list[str]:

@@ -42,7 +42,7 @@ def test_a_load_reaches_nothing_but_its_working_copy(what: str, catalogue: Catal
     (tmp_path / "store").mkdir()
     build = Build(tmp_path / "store", catalogue)
     try:
-        _refused(build._connection, what, tmp_path)
+        _refused(build.connection, what, tmp_path)
     finally:
         build.discard()
 

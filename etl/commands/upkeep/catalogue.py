@@ -15,8 +15,8 @@ def add(commands: Commands) -> None:
     text = "发布本级的指标目录，并按它重建数据"
     parser = commands.add_parser("catalogue", help=text, description=text)
     parts = parser.add_subparsers(required=True, metavar="做什么")
-    for name, said in (("publish", "发布一个文件夹里的目录"), ("import", "发布从别处导出的目录（压缩包）")):
-        given = _add(parts, name, said, lambda options: _publish(options, read_declared(options.path)))
+    for name, help_text in (("publish", "发布一个文件夹里的目录"), ("import", "发布从别处导出的目录（压缩包）")):
+        given = _add(parts, name, help_text, lambda options: _publish(options, read_declared(options.path)))
         given.add_argument("path", metavar="目录", type=Path)
     back = _add(
         parts, "take-back", "退回到以前的一版，记作新的一版", lambda options: _publish(options, _earlier(options))

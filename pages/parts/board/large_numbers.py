@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.card import FOLDED, small_card_of
 from pages.shared.fold import say_more
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from stats.catalogue.boards import Board
 from stats.readings import Reading
 
@@ -18,7 +18,7 @@ def draw_large_numbers(board: Board, readings: Sequence[Reading]) -> None:
     known = {reading.indicator: reading for reading in readings if reading.value is not None}
     shown = [known[code] for code in dict.fromkeys(_named(board)) if code in known][:_MOST]
     if shown:
-        cards = (small_card_of(reading, cached.catalogue_now().indicators[reading.indicator]) for reading in shown)
+        cards = (small_card_of(reading, catalogue_now().indicators[reading.indicator]) for reading in shown)
         st.html(f'<div class="folded"><div class="cards small">{"".join(cards)}</div>{say_more(FOLDED)}</div>')
 
 

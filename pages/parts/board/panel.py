@@ -13,6 +13,7 @@ from pages.shared.fold import say_below, say_more
 from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import WHY, address, explained
@@ -61,14 +62,14 @@ def _draw_head(figure: Figure, folds: bool) -> None:
 
 def _name_last(figure: Figure) -> str:
     """Return who comes last where organisations are compared, as HTML."""
-    known = cached.catalogue_now().indicators
+    known = catalogue_now().indicators
     words = say_last(figure.series[0].marks, known[figure.indicator]) if figure.kind == "areas" else ""
     return f'<p class="last">{escape(words)}</p>' if words else ""
 
 
 def _offer_bases(panel: Panel) -> list[str]:
     """Return an indicator of the panel that has other bases, with the indicators on these; empty if none has."""
-    known = cached.catalogue_now().indicators
+    known = catalogue_now().indicators
     named = [panel.indicator] if isinstance(panel, AreasPanel | MultiplesPanel) else []
     named += panel.indicators if isinstance(panel, CoursePanel) else []
     code = next((code for code in named if known[code].settings), None)
@@ -86,7 +87,7 @@ def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
     """Draw the choice of a base; return the indicator to be replaced and its replacement."""
     if not offered:
         return None
-    code, known = offered[0], cached.catalogue_now().indicators
+    code, known = offered[0], catalogue_now().indicators
     picked = st.segmented_control(
         "口径",
         offered,
@@ -188,6 +189,6 @@ def _explained(mark: Mark, figure: Figure, at: int) -> str:
     if figure.kind not in ("course", "multiples"):
         return ""
     series = figure.series[at - 1]
-    if not is_read_by_quarter(cached.catalogue_now().indicators[series.indicator]):
+    if not is_read_by_quarter(catalogue_now().indicators[series.indicator]):
         return ""
     return explained(mark.text, series.indicator, series.key, parse_span(mark.key))

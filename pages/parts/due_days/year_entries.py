@@ -4,6 +4,7 @@ from datetime import date
 
 from etl.collection.returns_due import quarters_due, returns_due
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.person import forms_filled, is_sender
 from pages.view.receipts import last_step
@@ -26,7 +27,7 @@ def due_entries(view: View, unit: Organisation, year: int, today: date) -> list[
 
 
 def _returns(view: View, unit: Organisation, year: int, today: date) -> list[DueEntry]:
-    step, catalogue = last_step(store_path()), cached.catalogue_now()
+    step, catalogue = last_step(store_path()), catalogue_now()
     filled = forms_filled() if is_sender() else catalogue.forms.values()
     quarterly = {form.code for form in filled if form.frequency == "quarter"}  # a register has no day
     entries: list[DueEntry] = []

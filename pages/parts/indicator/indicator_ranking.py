@@ -12,6 +12,7 @@ from pages.shared.heading import draw_part
 from pages.shared.paging import page_of
 from pages.view import cached
 from pages.view.choices import unions_of_kind, units_below
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.links import address, explained, marks_of
 from pages.view.notices import show_empty
@@ -24,7 +25,7 @@ _HEAD = "<tr><th>名次</th><th class=words>单位</th><th aria-hidden=true></th
 
 def draw_ranking(view: View, indicator: Indicator) -> None:
     """Draw the direct children of the selected organisation or, for a kind, all unions of that kind below it."""
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     organisations = cached.organisations(view.build)
     if view.kind:
         wanted = unions_of_kind(organisations, view.unit.code, catalogue.categories(view.kind), view.span.last)

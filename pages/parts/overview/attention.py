@@ -8,6 +8,7 @@ import streamlit as st
 from base.periods import format_quarter, say_quarter
 from pages.shared.fold import say_rest
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.links import address, indicator_address
 from stats.attainment.attainment_words import say_behind_targets, say_others
@@ -42,14 +43,14 @@ def _behind(view: View) -> list[Notice]:
     attainments = cached.attainments(view.build, view.unit.code, view.span.last)
     behind = [
         (text, indicator_address(attainment.reading))
-        for attainment, text in say_behind_targets(attainments, cached.catalogue_now())
+        for attainment, text in say_behind_targets(attainments, catalogue_now())
     ]
     others = say_others(attainments, "其余" if behind else "")
     return [*behind, *([(others, address("goals"))] if others else [])]
 
 
 def _doubtful(readings: Sequence[Reading]) -> list[Notice]:
-    indicators = cached.catalogue_now().indicators
+    indicators = catalogue_now().indicators
     beyond = [
         (text, indicator_address(reading)) for reading in readings for text in say_implausible([reading], indicators)
     ]

@@ -10,6 +10,7 @@ from base.formats import PERCENT, say_value
 from base.periods import format_quarter
 from pages.view import cached
 from pages.view.choices import units_below
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.links import address, indicator_address
 from stats.attainment.attainment_words import furthest_behind, say_off_track
@@ -52,8 +53,8 @@ def _target(view: View) -> ThingToAsk | None:
     worst = furthest_behind(attainments)
     if worst is None:
         return None
-    said = say_off_track(attainments, worst, cached.catalogue_now())
-    return ThingToAsk("目标", said, address("goals"), worst.goal.owner)
+    sentence = say_off_track(attainments, worst, catalogue_now())
+    return ThingToAsk("目标", sentence, address("goals"), worst.goal.owner)
 
 
 def _late(view: View) -> ThingToAsk | None:
@@ -69,18 +70,18 @@ def _late(view: View) -> ThingToAsk | None:
 def _say_weight(view: View) -> str:
     """Return what the missing ones held when they last reported, as a share of all; "" where it is not known."""
     share = cached.missing_share(view.build, view.unit.code, view.data.last)
-    size = cached.catalogue_now().items[cached.catalogue_now().reporting.size].name
+    size = catalogue_now().items[catalogue_now().reporting.size].name
     return f"，按上次报的数约占{size}的{say_value(share, PERCENT, 1)}" if share else ""
 
 
 def _moved(view: View, readings: Sequence[Reading]) -> ThingToAsk | None:
-    movements = largest_changes(readings, cached.catalogue_now(), 1)
+    movements = largest_changes(readings, catalogue_now(), 1)
     if not movements:
         return None
     reading = movements[0].reading
     below = units_below(cached.organisations(view.build), view.unit.code, view.span.last)
     parts = cached.readings_of(view.build, tuple(below), view.span, (reading.indicator,), view.against)
     mover = main_mover(reading, parts)
-    owner = cached.catalogue_now().indicators[reading.indicator].owner
+    owner = catalogue_now().indicators[reading.indicator].owner
     whom = "、".join(filter(None, (owner, mover.unit_name if mover else "")))
     return ThingToAsk("变化", movements[0].words, indicator_address(reading), whom)

@@ -11,6 +11,7 @@ from pages.parts.papers.opened_papers import opened_once
 from pages.parts.papers.paper_upload import draw_paper_upload
 from pages.returns.receipt_history import say_time
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_empty
@@ -66,14 +67,14 @@ def _typed(text: str) -> list[Mention]:
 def _draw(view: View, mentions: Sequence[Mention], drawn: Sequence[Drawn]) -> None:
     store = store_path()
     known = look_up(store, [mention.ref for mention in mentions])
-    recited = recite(store, cached.warehouse(view.build), cached.catalogue_now(), known.values())
+    recited = recite(store, cached.warehouse(view.build), catalogue_now(), known.values())
     printed = wordings(store, known)
     wrong = {
         mention.ref: retyped(mention.written, known[mention.ref], printed.get(mention.ref, []))
         for mention in mentions
         if mention.ref in known
     }
-    charts = redrawn(drawn, known, cached.warehouse(view.build), cached.catalogue_now())
+    charts = redrawn(drawn, known, cached.warehouse(view.build), catalogue_now())
     wrong |= {ref: [*wrong.get(ref, []), *ones] for ref, ones in charts.items()}
     corrected = sum(recited.corrected is True for recited in recited)
     unknown = [mention.ref for mention in mentions if mention.ref not in known]

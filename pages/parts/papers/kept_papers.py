@@ -2,6 +2,7 @@
 
 from base.kept_results import keep
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from stats.figures.elements.figure_model import Selection
 from stats.papers.compose import compose_text, proven
 from stats.papers.paper_model import Brief
@@ -12,7 +13,7 @@ _FEW = 20
 @keep(_FEW)
 def paper_text(build: str, outline: str, selection: Selection, topics: tuple[str, ...]) -> Brief:
     """Return a paper composed for one selection, without its proofs."""
-    return compose_text(cached.source(build), cached.catalogue_now().outline(outline), selection, topics)
+    return compose_text(cached.source(build), catalogue_now().outline(outline), selection, topics)
 
 
 @keep(_FEW)

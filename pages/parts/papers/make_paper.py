@@ -10,6 +10,7 @@ from pages.parts.papers.kept_papers import paper_text, proven_paper
 from pages.parts.papers.paper_files import offer_paper
 from pages.shared.heading import draw_part
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import address
@@ -21,7 +22,7 @@ _OUTLINE, _USUAL = "outline", "outline-usual"
 
 def draw_paper(view: View) -> None:
     """Draw the choices, the downloads, and a preview of the paper."""
-    usual = usual_outline(cached.catalogue_now().outlines.values(), view.unit.level, view.span)
+    usual = usual_outline(catalogue_now().outlines.values(), view.unit.level, view.span)
     with st.container(horizontal=True, vertical_alignment="bottom", key="paper"):
         outline = _choose_outline(view, usual)
         topics = _choose_topics(outline)
@@ -58,7 +59,7 @@ def _choose_outline(view: View, usual: Outline) -> Outline:
 
 
 def _choose_topics(outline: Outline) -> tuple[str, ...]:
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     fields: dict[str, list[str]] = {}
     for topic in outline.topics:
         fields.setdefault(catalogue.fields[topic].name, []).append(topic)

@@ -7,6 +7,7 @@ from access.accounts.roles import Action
 from access.acts import Acts
 from pages.shared.downloads import WORD, XLSX, offer_file
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.person import acts
 from stats.catalogue.outlines import Outline
@@ -52,5 +53,5 @@ def _hand_out(view: View, prove: Callable[[], Brief], name: str, write: Callable
     seen = {cell.submission for cell in doing.cells(brief.cells())}
     content = write(brief if write is write_page else brief.seen(seen))
     warehouse = cached.warehouse(view.build)
-    register(store_path(), name, figures_of(brief, warehouse, cached.catalogue_now()), by)
+    register(store_path(), name, figures_of(brief, warehouse, catalogue_now()), by)
     return content

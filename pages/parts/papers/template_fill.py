@@ -18,6 +18,7 @@ from pages.parts.papers.paper_upload import draw_paper_upload
 from pages.shared.downloads import WORD, offer_file
 from pages.shared.heading import draw_part
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
@@ -42,7 +43,7 @@ def draw_template_fill(view: View) -> None:
         _draw_check(view, file)
     draw_part("从模板开始", "下载后在 Word 里改成自己的话，占位留着，再传上来填")
     with st.container(horizontal=True, key="templates-of-papers"):
-        for outline in cached.catalogue_now().outlines.values():
+        for outline in catalogue_now().outlines.values():
             offer_file(outline.name, f"{outline.name}模板.docx", WORD, partial(template_of, outline))
     draw_part("可以写哪些名称", "点“插入数字”选好复制最省事；也可以自己写成 {{ 名称 }} 或 {{ 名称.写法 }}")
     _draw_names(view)

@@ -11,6 +11,7 @@ from base.periods import Span, say_quarter
 from etl.journal.frozen_scores import Frozen, frozen_scores
 from etl.journal.objections import Objection
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import accept_code, words_of_span
 from pages.view.person import acts
 from stats.catalogue.schemes import Basis, Scheme
@@ -63,7 +64,7 @@ class Scoring:
 
 def choose_scoring() -> Scoring | str:
     """Draw the choice of a scheme and return its scores; show a sentence on what is missing if that fails."""
-    store, schemes = store_path(), cached.catalogue_now().schemes
+    store, schemes = store_path(), catalogue_now().schemes
     if current_build(store) is None:
         return "还没有数据。请先到“上报”报单位名册和各单位的报表。"
     build = cached.current()
@@ -122,6 +123,6 @@ def trace_address(scoring: Scoring, unit: str, basis: Basis) -> str:
     """Return the address of the cells behind a rule's indicator, as far as there are data."""
     first, last = (scoring.scheme.year * 4 + quarter - 1 for quarter in basis.quarters)
     span = Span(max(first, scoring.data.first), max(min(last, scoring.data.last), scoring.data.first))
-    indicator = cached.catalogue_now().indicators[basis.indicator or ""]
+    indicator = catalogue_now().indicators[basis.indicator or ""]
     words = {"unit": cached.unit_names(scoring.build)[unit], **words_of_span(span, scoring.data)}
     return f"trace?{urlencode(words | {_INDICATOR: indicator.name})}"

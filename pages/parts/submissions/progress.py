@@ -5,6 +5,7 @@ from base.formats import say_value
 from base.periods import Span, say_quarter
 from pages.returns.quarter_choice import Collecting
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 
 
 def say_progress(collection: Collecting) -> str:
@@ -49,7 +50,7 @@ def _say_size(collection: Collecting) -> str:
     }
     if not sizes:
         return ""
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     item = catalogue.items[catalogue.reporting.size]
     measure = collection.status.missing[0].size_measure
     whole = _county_size(collection)
@@ -59,7 +60,7 @@ def _say_size(collection: Collecting) -> str:
 
 def _county_size(collection: Collecting) -> float | None:
     """Return the same item of the whole county in the quarter before, when an indicator counts it."""
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     code = next(
         (
             indicator.code

@@ -5,7 +5,7 @@ import streamlit as st
 from base.settings import settings
 from etl.collection.remind import remind
 from pages.returns.quarter_choice import Collecting
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 
 _ALL = "全部"
 
@@ -18,5 +18,5 @@ def draw_reminder(collection: Collecting) -> None:
         picked = st.selectbox(
             "发给谁", list(owing), format_func=owing.__getitem__, key=f"remind-{collection.status.period}"
         )
-    text = remind(collection.status, cached.catalogue_now().reporting, picked or None, contact=settings().contact)
+    text = remind(collection.status, catalogue_now().reporting, picked or None, contact=settings().contact)
     st.code(text, language=None, wrap_lines=True, height="content")

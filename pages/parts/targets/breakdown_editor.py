@@ -16,6 +16,7 @@ from etl.intake import ACCEPTED, Outcome
 from pages.shared.background import Tell, begin, watch
 from pages.view import cached
 from pages.view.choices import units_below
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_empty
@@ -45,7 +46,7 @@ def draw_breakdown(view: View) -> None:
     if not numeric or not units_below(cached.organisations(view.build), view.unit.code, view.data.last):
         return show_empty("没有可以分解的目标：先选全县或有下属单位的乡镇，并且它的目标要有数量。")
     code = st.selectbox("分解哪一项", list(numeric), format_func=lambda name: numeric[name].reading.name, key="part")
-    goal, indicator = numeric[code].goal, cached.catalogue_now().indicators[code]
+    goal, indicator = numeric[code].goal, catalogue_now().indicators[code]
     shares = cached.shares(view.build, code, view.unit.code, view.data.last)
     offered = RATE_METHODS if indicator.is_rate else COUNT_METHODS
     ways: list[Method | Literal["hand"]] = [*offered, _BY_HAND]
@@ -68,8 +69,8 @@ def _edit(
     indicator: Indicator, shares: Sequence[Share], values: Sequence[float | None], method: str
 ) -> list[float | None]:
     """Draw the parts as a table in which the last column may be changed; return that column in stored units."""
-    size = 100 if indicator.is_rate and cached.catalogue_now().unit_of(indicator) == PERCENT else 1
-    measure = cached.catalogue_now().unit_of(indicator)
+    size = 100 if indicator.is_rate and catalogue_now().unit_of(indicator) == PERCENT else 1
+    measure = catalogue_now().unit_of(indicator)
     heading = f"{_GOAL}（{as_written(measure)}）"
     columns = {
         _NAME: [share.name for share in shares],
@@ -128,7 +129,7 @@ def _file(
     report: Tell,
 ) -> None:
     """File the parts; `outcomes` receives the outcome, for the next run of the page."""
-    warehouse, catalogue = cached.warehouse(view.build), cached.catalogue_now()
+    warehouse, catalogue = cached.warehouse(view.build), catalogue_now()
     write = partial(
         write_breakdown,
         warehouse=warehouse,

@@ -8,6 +8,7 @@ import streamlit as st
 from base.formats import say_value
 from pages.shared.fold import say_more
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.links import aim_address
 from stats.attainment.attainment_words import NO_NUMBER
@@ -36,7 +37,7 @@ def _row(basis: DocumentTargets) -> str:
 def say_document(title: str, document: Document | None) -> str:
     """Return a document with its number, day and issuer, or what is wrong with it as the basis of a target."""
     if document is None:
-        register = cached.catalogue_now().form_of(FormRole.DOCUMENTS).name
+        register = catalogue_now().form_of(FormRole.DOCUMENTS).name
         return f"△ {title}（没有登记：请在《{register}》里登记）"
     facts = "，".join(filter(None, (document.number, document.issuer, document.issued and f"{document.issued}发文")))
     if document.in_force:
@@ -46,20 +47,20 @@ def say_document(title: str, document: Document | None) -> str:
 
 
 def _link(goal: Target) -> str:
-    indicator = cached.catalogue_now().indicators[goal.indicator]
+    indicator = catalogue_now().indicators[goal.indicator]
     words = f"{goal.year}年{indicator.name}（{_say_value(goal)}）"
     return f'<a href="{escape(aim_address(goal.indicator))}" target="_self">{escape(words)}</a>'
 
 
 def _say_difference(goals: Sequence[Target]) -> str:
-    indicator = cached.catalogue_now().indicators[goals[0].indicator]
+    indicator = catalogue_now().indicators[goals[0].indicator]
     stated = "，".join(f"{goal.document}{_say_value(goal)}" for goal in goals)
     text = f"△ {goals[0].year}年{indicator.name}两处定得不一样：{stated}；以发文在后的{goals[-1].document}为准"
     return f"<b>{escape(text)}</b>"
 
 
 def _say_value(goal: Target) -> str:
-    catalogue = cached.catalogue_now()
+    catalogue = catalogue_now()
     indicator = catalogue.indicators[goal.indicator]
     numbers = [number for number in (goal.value, goal.high) if number is not None]
     return "—".join(say_value(number, catalogue.unit_of(indicator), indicator.decimals) for number in numbers) or (

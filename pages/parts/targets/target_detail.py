@@ -14,6 +14,7 @@ from pages.shared.plotly_chart import draw_chart, picture_button
 from pages.shared.row_list import draw_records
 from pages.view import cached
 from pages.view.choices import name_indicators
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.scripts import bring
@@ -33,7 +34,7 @@ def draw_one(view: View, attainments: Sequence[Attainment]) -> None:
         attainment.goal.indicator: attainment
         for attainment in sorted(attainments, key=lambda attainment: not (attainment.needed and attainment.needed > 0))
     }
-    names = name_indicators(cached.catalogue_now())
+    names = name_indicators(catalogue_now())
     code = st.selectbox("哪一项目标", list(known), format_func=lambda name: names[name], key="gap", bind="query-params")
     attainment = known[code]
     with st.container(border=True, key="panel-aim"):

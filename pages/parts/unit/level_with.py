@@ -9,6 +9,7 @@ from base.formats import MISSING, say_coverage
 from pages.shared.heading import draw_part
 from pages.view import cached
 from pages.view.choices import headlines
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import address, explained, indicator_address
@@ -39,7 +40,7 @@ def draw_level_with(view: View, readings: Sequence[Reading], peers: Peers | None
 
 
 def _compared(view: View, readings: Sequence[Reading], peers: Peers) -> list[PeerComparison]:
-    catalogue, warehouse = cached.catalogue_now(), cached.warehouse(view.build)
+    catalogue, warehouse = catalogue_now(), cached.warehouse(view.build)
     codes = tuple(indicator.code for indicator in headlines(catalogue))
     standings = cached.standings(view.build, codes, peers.codes, view.span)
     whole = {
@@ -61,7 +62,7 @@ def _draw_peers(view: View, peers: Peers) -> None:
 
 
 def _row(view: View, comparison: PeerComparison) -> str:
-    reading, catalogue = comparison.reading, cached.catalogue_now()
+    reading, catalogue = comparison.reading, catalogue_now()
     indicator = catalogue.indicators[reading.indicator]
     name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>'
     when = f"<small>{escape(say_when(reading))}</small>"

@@ -16,7 +16,7 @@ from pages.returns.changes import sum_up
 from pages.returns.choices_asked import Choices, given
 from pages.returns.dropped_file import DetectedReturn, DroppedFile, laid_out
 from pages.shared.background import Tell
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.person import acts
 from pages.view.receipts import receipts
 from pages.view.states import FileState
@@ -124,7 +124,7 @@ def _note_verdict(file: DroppedFile, examination: Examination, store: Path) -> N
     file.returns = tuple(
         DetectedReturn(filed.form.code, filed.form.name, filed.reporter, filed.period) for filed in examination.returns
     )
-    file.asked = tuple(questions(examination, cached.catalogue_now()))
+    file.asked = tuple(questions(examination, catalogue_now()))
     file.preview = sum_up(changes(store, [examination]))
     file.verdict = FileState(examination.verdict)
     JUDGED.labels(examination.verdict).inc()
@@ -145,7 +145,7 @@ def _take_over_findings(file: DroppedFile, store: Path, doing: Acts) -> None:
     """Update the findings and questions of a file from its last examination."""
     entry = next((entry for entry in doing.received(receipts(store)) if entry.seq == file.seq), None)
     if entry:
-        file.findings, file.asked = entry.findings, tuple(questions(entry, cached.catalogue_now()))
+        file.findings, file.asked = entry.findings, tuple(questions(entry, catalogue_now()))
 
 
 def _earlier(

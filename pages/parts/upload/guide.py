@@ -9,7 +9,7 @@ from pages.parts.upload.voice import voice
 from pages.returns.own_duties import say_duty, say_owed
 from pages.returns.quarter_choice import own_collecting
 from pages.shared.heading import draw_part
-from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_empty
 from pages.view.person import is_sender
@@ -24,7 +24,7 @@ def draw_guide() -> None:
     if owed := own_collecting():
         st.html(f'<p class="sum">{escape(say_duty(owed))}。{escape(say_owed(owed))}</p>')
     if is_sender():
-        st.caption(as_written(say_spoken(cached.catalogue_now().forms.values())))
+        st.caption(as_written(say_spoken(catalogue_now().forms.values())))
     draw_part("核对之后，每份报表有五种结果", voice().nothing_kept)
     st.html(f'<ul class="guide">{"".join(map(_item, voice().meanings))}</ul>')
 

@@ -33,7 +33,7 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class Entry:
+class DeclaredEntry:
     """An entry as it stands in the last layer that declares it; `layers` are all that do, the first one first."""
 
     file: str
@@ -41,7 +41,7 @@ class Entry:
     layers: tuple[str, ...]
 
 
-Entries = dict[str, Entry]
+Entries = dict[str, DeclaredEntry]
 
 
 def layers_of(folder: Path, packs: Iterable[str], local: Path | None = None) -> tuple[Layer, ...]:
@@ -62,7 +62,7 @@ def read_entries(layers: Sequence[Layer], kind: str, faults: list[str]) -> Entri
         _switch_off(entries, layer, kind, faults)
         for code, file, content in _declared(layer, kind):
             earlier = entries[code].layers if code in entries else ()
-            entries[code] = Entry(file, {"code": code} | content, (*earlier, layer.name))
+            entries[code] = DeclaredEntry(file, {"code": code} | content, (*earlier, layer.name))
     return entries
 
 
