@@ -30,6 +30,8 @@ from tests.lib.server import serve
 SCREENS = Path(__file__).resolve().parent / "screens"
 GALLERY = SCREENS.with_name("gallery.md")
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+WIDE, WIDE_SIZE = "wide", (1920, 1080)
+ON_WIDE = ("", "show")  # what is put on a wall
 Theme = Literal["light", "dark"]
 UPLOAD = "upload"  # shown with files dropped on it
 CLERKS_HOME = "duties"  # to an administrator it only says whose it is
@@ -58,6 +60,10 @@ def main() -> None:
                     take(screen, f"{address}/{page.url_pathname}", picture, files)
                     print(picture.relative_to(SCREENS.parent.parent), flush=True)
                 screen.context.close()
+            screen = open_screen(browser, address, WIDE, "light")
+            for page in (page for page in pages if page.url_pathname in ON_WIDE):
+                take(screen, f"{address}/{page.url_pathname}", SCREENS / name_of(page, WIDE, "light"), files)
+            screen.context.close()
     GALLERY.write_text(list_pictures(pages), encoding="utf-8")
 
 
@@ -92,6 +98,8 @@ def list_pictures(pages: Sequence[AppPage]) -> str:
                 ("phone", "dark", "手机，深色"),
             )
         ]
+        if page.url_pathname in ON_WIDE:
+            kinds.append(("大屏", name_of(page, WIDE, "light")))
         pictures = "|".join(f" ![{page.page_name}，{said}](screens/{name}) " for said, name in kinds)
         heads = "|".join(f" {said} " for said, _ in kinds)
         parts += ["", f"## {page.page_name}", "", f"|{heads}|", "|---" * len(kinds) + "|", f"|{pictures}|"]
@@ -117,7 +125,7 @@ def write_files(store: Path, folder: Path) -> list[Path]:
 
 def open_screen(browser: Browser, address: str, size: str, theme: Theme) -> Page:
     """Return an empty screen of a size and theme, signed in; what it fetched for one page serves the next."""
-    width, height = SIZES[size]
+    width, height = (SIZES | {WIDE: WIDE_SIZE})[size]
     context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": height}, color_scheme=theme)
     come_in(context, address)
     return context.new_page()

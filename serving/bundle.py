@@ -20,8 +20,8 @@ SCRIPTS = STREAMLIT_PAGE.parent / "static" / "js"
 STATIC = "/static/"
 FOLDER = Path(__file__).resolve().parent.parent / "pages" / "browser" / "streamlit"
 BUNDLE = FOLDER / "bundle.json"
-_NAMED = re.compile(r'\s*<(?:script type="module"|link rel="modulepreload")[^>]*>(?:</script>)?')
-_FONT = re.compile(r'\s*<link\s+rel="preload"[^>]*as="font"[^>]*/>')  # a Latin one, which the pages don't use
+_NAMED = re.compile(r'<(?:script type="module"|link rel="modulepreload")[^>]*>(?:</script>)?')
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>')  # a Latin one, which the pages don't use
 # Streamlit's own setting for a page whose server is known: it connects at once, instead of asking below the address of
 # the page and then below /, whether there is one, and how it is set.
 _SERVER = (

@@ -44,7 +44,7 @@ def publish_catalogue(
 def _next_version(session: Session, last: int, wanted: Declared, who: str, why: str) -> CatalogueVersion:
     draft = new_version(last, wanted.packs, wanted.files, changes=(), who=who, why=hide(why))
     if Declared(draft.packs, draft.files) == declared_in(session.store):
-        raise UserError("和现在用的目录一样，没有可发布的。")
+        raise UserError("和现在用的目录一样，没有可发布的。请先改目录，再发布。")
     changes = catalogue_changes(session.catalogue, catalogue_from(session.store, draft))
     return replace(draft, changes=tuple(change.sentence for change in changes))
 

@@ -147,12 +147,16 @@ class Catalogue:
         return Vocabulary(self.indicators.values(), self.measures)
 
 
-@cache
 def load_catalogue(layers: tuple[Layer, ...] = BUILT_IN, version: int = 0) -> Catalogue:
     """Return the catalogue of some layers, whose files must not change; `version` is the number it was published under.
 
     Raises UserError that lists every fault found, one a line.
     """
+    return _load(layers, version)  # one catalogue, whether the arguments are written out or not
+
+
+@cache
+def _load(layers: tuple[Layer, ...], version: int) -> Catalogue:
     faults: list[str] = []
     entries = {kind: read_entries(layers, kind, faults) for kind in (*MAPPINGS, *FOLDERS)}
     catalogue = _read_catalogue(layers, version, entries, faults)

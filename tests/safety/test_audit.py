@@ -180,5 +180,5 @@ def test_the_command_verifies_and_lists(store: Path, capsys: pytest.CaptureFixtu
     alter(store, "update audit set who = '别人' where number = 2")
     assert access(["audit", "verify", "--store", str(store)]) == 1
     assert "第 2 条：内容被改过" in capsys.readouterr().out
-    assert access(["audit", "list", "--verb", "记人", "--store", str(store)]) == 2
+    assert access(["audit", "list", "--verb", "收下了", "--store", str(store)]) == 2
     assert "是不是“收下”" in capsys.readouterr().err

@@ -82,6 +82,8 @@ OTHERS: dict[str, tuple[Main, list[str], str]] = {
     "freeze": (etl, ["freeze", "--scheme", "town_work_2010", "--date", "2010-12-31"], "jw"),
     "upgrade": (etl, ["upgrade"], ""),
     "build": (etl, ["build"], "jw"),
+    "catalogue": (stats, ["catalogue", "list"], "j"),
+    "take back": (etl, ["catalogue", "take-back", "0", "--who", "甲", "--why", "试"], "jw"),
 }
 LONG: dict[str, tuple[Main, list[str], str]] = {"sample": (etl, ["sample", "OUT"], "")}
 COMMANDS = DAILY | LONG | OTHERS

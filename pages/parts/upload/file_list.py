@@ -68,7 +68,8 @@ def _say_who_acts(file: DroppedFile) -> str:
     word = "改好再报" if file.state == FileState.RETURNED else "核实"
     names = unit_names()
     abouts = [filed.about for filed in file.returns] or [finding.about for finding in file.findings if finding.about]
-    reporters = dict.fromkeys(names.get(about.split("|")[1], "") for about in abouts)
+    codes = (about.split("|")[1] for about in abouts)
+    reporters = dict.fromkeys(names.get(code, code) for code in codes)  # what was not resolved stays as written
     who = "" if is_sender() else "、".join(filter(None, reporters)) or "填报单位"
     return f"请{who}{word}"
 

@@ -11,6 +11,7 @@ from etl.__main__ import main as etl
 from etl.intake import HELD, RETURNED, Outcome, check_paths, load_paths, match, questions, rebuild, withdraw
 from etl.journal import Entry, Journal
 from etl.model.finding import Finding
+from stats.catalogue import load_catalogue
 from tests.lib.books import address
 from tests.lib.contents import contents
 from tests.lib.county import town_one, town_two, union_row, write_register, write_roster
@@ -18,6 +19,8 @@ from tests.lib.county import town_one, town_two, union_row, write_register, writ
 Q1, Q2 = "2008年一季度", "2008年二季度"
 WHO = "王会计"
 UNKNOWN, MIGRANT, WOMEN = "下属单位个数", "会员人数·外来工", "会员人数·女性"
+
+CATALOGUE = load_catalogue()
 
 
 def head(column: str, row: int = 3) -> str:
@@ -97,7 +100,7 @@ def test_an_unknown_header_is_asked_about_and_never_guessed(asked: Path) -> None
     told = entry(asked, 2).findings
     assert [finding.rule for finding in told if finding.severity != "note"] == ["missing_column", "unknown_column"]
     assert of_rule(told, "unknown_column") == [(head("covered"), f"“{UNKNOWN}”这一栏认不出来")]
-    (question,) = questions(entry(asked, 2))
+    (question,) = questions(entry(asked, 2), CATALOGUE)
     assert (question.form, question.reporter, question.path, question.address) == (
         "R01", "T01", UNKNOWN, head("covered"),
     )  # fmt: skip
@@ -121,7 +124,7 @@ def test_a_further_column_of_a_complete_form_is_no_question(store: Path, tmp_pat
 def test_the_same_header_twice_is_two_questions(store: Path, tmp_path: Path) -> None:
     path = roster(tmp_path, extra={head("industry"): "门类", "T3": "门类"})
     (examined,) = check_paths([path], store)
-    assert [(one.path, one.address) for one in questions(examined)] == [
+    assert [(one.path, one.address) for one in questions(examined, CATALOGUE)] == [
         ("门类", head("industry")),
         ("门类(第2个)", "T3"),
     ]
@@ -140,7 +143,7 @@ def test_an_answer_takes_the_file_in_and_is_kept_with_who_and_when(answered: Pat
 def test_the_same_layout_is_not_asked_about_again(answered: Path, tmp_path: Path) -> None:
     again = roster(tmp_path, Q2, extra=RENAMED)
     (examined,) = check_paths([again], answered)
-    assert (examined.verdict, questions(examined)) == ("accepted", [])
+    assert (examined.verdict, questions(examined, CATALOGUE)) == ("accepted", [])
     outcome = load(answered, again)
     assert outcome.what == "accepted"
     assert of_rule(outcome.findings, "matched_column") == [(head("covered"), f"“{UNKNOWN}”这一栏按“涵盖单位数”收")]

@@ -71,8 +71,8 @@ def _keys(call: ast.Call, function: ast.FunctionDef) -> Iterator[ast.expr]:
 
 
 def _calls_of(name: str) -> Iterator[ast.Call]:
-    nodes = (node for path in product_files() for node in nodes(parse(path)))
-    yield from (node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == name)
+    found = (node for path in product_files() for node in nodes(parse(path)))
+    yield from (node for node in found if isinstance(node, ast.Call) and ast.unparse(node.func) == name)
 
 
 def _pattern(key: ast.expr) -> re.Pattern[str]:

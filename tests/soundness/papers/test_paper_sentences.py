@@ -109,7 +109,9 @@ def test_s05_no_chart_of_zeros_is_shown(papers: list[Brief]) -> None:
 
 def test_s06_a_stock_is_not_something_done_in_the_year(papers: list[Brief], said: list[Said]) -> None:
     text = of(papers, "COUNTY", "2010Q1..2010Q4", "工作报告")
-    assert "截至2010年末，全县现行有效集体合同138份" in text and "截至2010年末，累计建立劳动争议调解组织65家" in text
+    assert (
+        "截至2010年末，全县现行有效综合集体合同138份" in text and "截至2010年末，累计建立劳动争议调解组织65家" in text
+    )
     for sentence in said:
         stocks = [cited for cited in sentence.cited if cited.reading.as_of is not None]
         if stocks and sentence.section not in _LISTED:

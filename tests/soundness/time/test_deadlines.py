@@ -159,12 +159,12 @@ def test_what_is_open_is_listed_with_how_long(source: Source) -> None:
         open="response",
     )
     second, third = (make_figure(source, panel, Selection("COUNTY", span)) for span in (SECOND, THIRD))
-    waited, state, number = (second.series[at].marks for at in (0, 1, 2))
+    waited, state, number = (second.series[at].marks for at in (1, 2, 3))
     assert [mark.text for mark in number] == ["3", "4", "6", "5"]
     assert [mark.text for mark in state] == ["△ 已过期限", "未到期限", "未到期限", "未到期限"]
     assert waited[3].text == "0.5小时"
-    assert [mark.text for mark in third.series[2].marks] == ["3"]
-    assert "2008-05-10 09:00" in [mark.text for mark in third.series[3].marks]
+    assert [mark.text for mark in third.series[3].marks] == ["3"]
+    assert "2008-05-10 09:00" in [mark.text for mark in third.series[4].marks]
 
 
 def test_the_figure_says_what_is_open_and_that_limits_are_examples(source: Source) -> None:

@@ -87,8 +87,8 @@ def test_the_arrears_are_what_the_returns_lack(source: Source, county: Warehouse
     owed = {unit: fields["due_year"] - fields["paid_year"] for unit, fields in _parsed(rows)}
     owing = sorted((value for value in owed.values() if value > 0), reverse=True)
     assert found.title.startswith(f"2010年末，本年欠缴工会经费的单位{len(owing):,}家，本年欠缴合计")
-    values = [mark.value for mark in found.series[0].marks]
-    assert values == owing[: len(values)] and found.series[0].name == "本年欠缴"
+    values = [mark.value for mark in next(series for series in found.series if series.name == "本年欠缴").marks]
+    assert values and values == owing[: len(values)]
     named = next(series for series in found.series if series.name == "单位")
     assert all(owed[mark.key] == value for mark, value in zip(named.marks, values, strict=True))
 
