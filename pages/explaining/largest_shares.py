@@ -12,7 +12,8 @@ from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from stats.readings import Reading
 from stats.readings.contributors import Contributors, contributors_to
-from stats.readings.sentences import say_reading, sign_movement
+from stats.readings.movements import sign_movement
+from stats.readings.sentences import say_reading
 
 _SHOWN = 5
 

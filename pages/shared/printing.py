@@ -12,7 +12,8 @@ from stats.exports.style.file_names import file_name
 from stats.exports.style.house_style import EXAMPLE
 from stats.figures.elements.figure_model import Figure
 from stats.readings import Reading
-from stats.readings.sentences import judge, say_reading, say_target, sign_movement
+from stats.readings.movements import sign_movement
+from stats.readings.sentences import judge, say_reading, say_target
 
 _HEADS = ("指标", "数值", "比上期", "目标", "已报/应报")
 

@@ -15,7 +15,8 @@ from pages.view.scripts import bring
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
-from stats.readings.sentences import say_reading, sign_movement
+from stats.readings.movements import sign_movement
+from stats.readings.sentences import say_reading
 from stats.readings.standings import Standing
 from stats.readings.unit_table import UnitColumn, unit_table
 

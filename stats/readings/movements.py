@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from base.formats import PERCENT, YUAN, say_size, say_value
+from base.formats import PERCENT, YUAN, say_size, say_value, sign_change
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging.verdicts import VerdictState
 from stats.readings import Reading
-from stats.readings.sentences import of_like_seasons, say_done, say_movement, say_reading
+from stats.readings.sentences import counts_reporters, of_like_seasons, say_done, say_movement, say_reading
 from stats.readings.standings import is_on_small_base
 
 _WORDS = {VerdictState.MET: "向好", VerdictState.BEHIND: "要注意"}
@@ -16,6 +16,7 @@ _TEN_POINTS = 0.1  # a rate that changed by this much weighs as much as an amoun
 _HEADLINE = 3  # how much more a headline figure's change weighs
 _FEWEST = 5  # smaller changes than this are chance
 _LEAST_YUAN = 10_000
+NOT_COMPARED = "未报齐，不比"  # in place of a change that depends on who reported
 
 
 @dataclass(frozen=True)
@@ -103,3 +104,15 @@ def _say_share(reading: Reading) -> str:
         return ""
     share = reading.change / abs(reading.previous)
     return f"（{'增长' if share > 0 else '下降'}{say_value(abs(share), PERCENT, 1)}）"
+
+
+def sign_movement(reading: Reading, indicator: Indicator) -> str:
+    """Return the change with its sign, for a table's cell; over those that reported both times if others did not.
+
+    A bare difference of two sums, of which one lacks returns, would read as a fall.
+    """
+    if reading.change is None or reading.complete:
+        return sign_change(reading.change, reading.measure, indicator.decimals)
+    if counts_reporters(reading) or reading.comparable_change is None:
+        return NOT_COMPARED
+    return f"两期都报的{sign_change(reading.comparable_change, reading.measure, indicator.decimals)}"

@@ -12,7 +12,6 @@ from base.formats import (
     say_lack,
     say_unreported,
     say_value,
-    sign_change,
     split_value,
 )
 from base.periods import parse_span, say_quarter, say_span, year_of
@@ -119,7 +118,7 @@ def say_movement(reading: Reading, indicator: Indicator) -> str:
     if reading.change is None:
         return ""
     before = say_before(reading)
-    if _counts_reporters(reading):
+    if counts_reporters(reading):
         return f"还有{reading.expected - reading.reported:,}家未报，不能与{before}比较"
     comparable = say_comparable(reading, indicator)
     if comparable:
@@ -148,15 +147,10 @@ def of_like_seasons(reading: Reading) -> bool:
     return (parse_span(reading.span).first - parse_span(reading.against).first) % QUARTERS == 0
 
 
-def _counts_reporters(reading: Reading) -> bool:
+def counts_reporters(reading: Reading) -> bool:
     """Return whether a reading is nothing but the number of those who reported, with some of them missing."""
     lacking = reading.as_of is not None and reading.reported < reading.expected
     return lacking and reading.value == reading.reported and not reading.comparable_change
-
-
-def sign_movement(reading: Reading, indicator: Indicator) -> str:
-    """Return the change with its sign, for a table's cell."""
-    return sign_change(reading.change, reading.measure, indicator.decimals)
 
 
 def say_target(reading: Reading, indicator: Indicator) -> str:
@@ -248,7 +242,7 @@ def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator]
     if lacking.reported == lacking.expected:
         text = "、".join(f"{reading.name}{say_reading(reading, indicators[reading.indicator])}" for reading in shown)
         return f"{say_when(known[0])}{text}；{aimed}"
-    counted = [reading for reading in shown if not _counts_reporters(reading)]
+    counted = [reading for reading in shown if not counts_reporters(reading)]
     parts = [_say_cover(lacking), *(_say_in_part(reading, indicators[reading.indicator]) for reading in counted)]
     return f"{say_when(known[0])}{'，'.join(parts)}；{aimed}"
 

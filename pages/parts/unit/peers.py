@@ -17,7 +17,8 @@ from stats.judging.verdicts import VerdictState
 from stats.organisations import Peers
 from stats.readings import Reading
 from stats.readings.levels import say_median
-from stats.readings.sentences import judge, say_finding, say_reading, sign_movement
+from stats.readings.movements import sign_movement
+from stats.readings.sentences import judge, say_finding, say_reading
 from stats.readings.standings import Among, among, say_place, say_place_among
 
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>同类中位数</th><th>名次</th></tr>"

@@ -3,9 +3,12 @@
 from collections import Counter
 from dataclasses import replace
 
-from base.periods import parse_quarter
+from base.periods import parse_quarter, parse_span
+from stats.catalogue import Catalogue
 from stats.organisations import Missing
+from stats.readings import read
 from stats.readings.coverage_words import say_overdue, say_uncovered
+from stats.readings.movements import NOT_COMPARED, sign_movement
 from stats.readings.sentences import (
     headline,
     judge,
@@ -18,6 +21,7 @@ from stats.readings.sentences import (
     say_target,
     say_target_note,
 )
+from stats.warehouse import Warehouse
 from tests.stats.made_readings import first_indicator, make_reading, with_target
 
 PEOPLE = first_indicator("person", name="会员", base="全部基层工会")
@@ -143,3 +147,13 @@ def test_uncovered_and_implausible() -> None:
     partial = make_reading(PEOPLE, 5, reported=366)
     assert say_uncovered([partial, make_reading(RATE, 0.5)]) == ["会员：按已报366/369份计算，未报的不在内。"]
     assert len(say_implausible([make_reading(RATE, 1.04), make_reading(RATE, 0.99)], known)) == 1
+
+
+def test_w02_a_cell_never_shows_a_fall_that_is_only_missing_returns(county: Warehouse, catalogue: Catalogue) -> None:
+    span = parse_span("2011Q1..2011Q2")
+    for reading in read(county, catalogue, "COUNTY", span):
+        cell = sign_movement(reading, catalogue.indicators[reading.indicator])
+        if reading.change is not None and not reading.complete:
+            assert cell == NOT_COMPARED or cell.startswith("两期都报的"), reading.name
+    whole = read(county, catalogue, "COUNTY", parse_span("2010Q1..2010Q4"))
+    assert any(reading.complete and reading.change for reading in whole)
