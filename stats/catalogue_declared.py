@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from base.errors import UserError
 from base.zip_guard import DAMAGED, Refused, check_members
@@ -38,7 +39,8 @@ def declared_in(store: Path, number: int | None = None) -> Declared:
 def check_declared(store: Path, wanted: Declared) -> list[EntryChange]:
     """Return what publishing would change in the catalogue in force. Raises UserError with every fault."""
     draft = new_version(newest(store), wanted.packs, wanted.files, changes=(), who="", why="")
-    return catalogue_changes(catalogue_in_force(store), catalogue_from(store, draft))
+    with TemporaryDirectory(prefix="mingshu-") as apart:  # checking leaves nothing in the store
+        return catalogue_changes(catalogue_in_force(store), catalogue_from(Path(apart), draft))
 
 
 def to_zip(declared: Declared) -> bytes:

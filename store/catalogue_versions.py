@@ -107,16 +107,28 @@ def version_of(store: Path, number: int) -> CatalogueVersion:
 
 
 def lay_out(store: Path, version: CatalogueVersion) -> Path:
-    """Return the folder with a version's own files, written there unless they are.
+    """Return the folder with a version's own files, written there unless they are there as they were published.
 
     Its name holds a hash of them: a version that was tried and not published leaves nothing that could be taken for it.
     """
     content = _written({"packs": version.packs, "files": dict(version.files)})
     mark = hashlib.sha256(content.encode()).hexdigest()[:_MARK]
     folder = store / FOLDER / f"{version.number:06d}-{mark}"
-    if not folder.is_dir():
+    if _files_in(folder) != dict(version.files):  # what somebody changed there is not what was published
+        shutil.rmtree(folder, ignore_errors=True)
         _write_out(folder, version.files)
     return folder
+
+
+def _files_in(folder: Path) -> dict[str, str] | None:
+    """Return the files of a folder by path, None where there is no such folder or one can't be read."""
+    if not folder.is_dir():
+        return None
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    try:
+        return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _write_out(folder: Path, files: Mapping[str, str]) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from store.builds import BUILD_NAME, CURRENT, builds_of
@@ -45,6 +45,7 @@ def prune(folder: Path, number: int, frozen: Collection[int] = ()) -> None:
 
 def clear_leftovers(store: Path) -> None:
     """Remove the working copies and half-received files that a killed load left behind. Call under the store's lock."""
-    leftovers: Iterable[Path] = [*(store / "warehouse").glob("work-*"), *(store / "inbox").glob("part-*")]
+    places = (("warehouse", "work-*"), ("inbox", "part-*"), ("catalogue", "part-*"))
+    leftovers = [path for folder, begun in places for path in (store / folder).glob(begun)]
     for path in leftovers:
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from etl.journal import Entry
 from etl.journal.outcomes import ACCEPTED
@@ -44,10 +45,10 @@ class Trial:
 
 def try_catalogue(store: Path, wanted: Declared, who: str = "") -> Trial:
     """Return what publishing would change. Raises UserError as publishing does; nothing is recorded or kept."""
-    with open_session(store, who) as session:
+    with open_session(store, who) as session, TemporaryDirectory(prefix="mingshu-") as apart:
         session.reconcile()
         draft = new_version(newest(store), wanted.packs, wanted.files, changes=(), who="", why="")
-        before, after = session.catalogue, catalogue_from(store, draft)
+        before, after = session.catalogue, catalogue_from(Path(apart), draft)
         changes = tuple(catalogue_changes(before, after))
         accepted = [entry for entry in session.journal.entries() if entry.what == ACCEPTED]
         if not accepted:

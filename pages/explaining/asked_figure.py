@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from access.accounts.roles import Action
+from base.errors import UserError
 from base.periods import Span, parse_span
 from pages.explaining.explanation import draw_explanation
 from pages.view import cached
@@ -72,7 +73,10 @@ def read_asked(view: View, asked: AskedFigure, span: Span | None) -> Reading:
     unit = asked.unit or view.unit.code
     if asked.of_target:
         attainments = cached.attainments(view.build, unit, view.span.last)
-        return next(aim.reading for aim in attainments if aim.goal.indicator == asked.figure)
+        aimed = next((aim.reading for aim in attainments if aim.goal.indicator == asked.figure), None)
+        if aimed is None:
+            raise UserError("这个指标在这一期没有目标。请换一期，或回到“目标完成”再点。")
+        return aimed
     if span is None and unit == view.unit.code:
         readings = cached.readings(view.build, unit, view.span, view.against)
         return next(reading for reading in readings if reading.indicator == asked.figure)

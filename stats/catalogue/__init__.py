@@ -18,6 +18,7 @@ from stats.catalogue.layers import (
     MAPPINGS,
     Entries,
     Layer,
+    demand_folders,
     layers_of,
     read_alias_rows,
     read_code_rows,
@@ -157,6 +158,7 @@ def load_catalogue(layers: tuple[Layer, ...] = BUILT_IN, version: int = 0) -> Ca
 
 @cache
 def _load(layers: tuple[Layer, ...], version: int) -> Catalogue:
+    demand_folders(layers)
     faults: list[str] = []
     entries = {kind: read_entries(layers, kind, faults) for kind in (*MAPPINGS, *FOLDERS)}
     catalogue = _read_catalogue(layers, version, entries, faults)

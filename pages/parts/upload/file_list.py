@@ -23,7 +23,7 @@ from pages.shared.finding_list import draw_findings, say_finding
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import has_reason, is_sender, may
 from pages.view.states import SENDER_STATES, STATES, FileState
-from pages.view.unit_names import unit_names
+from pages.view.unit_names import say_reporters, unit_names
 
 _ORDER = list(STATES)
 _TO_CONFIRM = (FileState.HELD, FileState.DECIDED_HELD)
@@ -66,11 +66,8 @@ def _say_reason(file: DroppedFile) -> str:
 def _say_who_acts(file: DroppedFile) -> str:
     """Return what is to be done, and by whom: the sender's organisation, unless the sender is looking at it."""
     word = "改好再报" if file.state == FileState.RETURNED else "核实"
-    names = unit_names()
     abouts = [filed.about for filed in file.returns] or [finding.about for finding in file.findings if finding.about]
-    codes = (about.split("|")[1] for about in abouts)
-    reporters = dict.fromkeys(names.get(code, code) for code in codes)  # what was not resolved stays as written
-    who = "" if is_sender() else "、".join(filter(None, reporters)) or "填报单位"
+    who = "" if is_sender() else say_reporters(about.split("|")[1] for about in abouts) or "填报单位"
     return f"请{who}{word}"
 
 

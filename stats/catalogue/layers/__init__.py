@@ -55,6 +55,15 @@ def layers_of(folder: Path, packs: Iterable[str], local: Path | None = None) -> 
     return (Layer(CORE, folder), *(Layer(pack, known[pack]) for pack in chosen), *own)
 
 
+def demand_folders(layers: Iterable[Layer]) -> None:
+    """Raise UserError when the folder of a layer is gone: without it the others would be read as if they were all."""
+    for layer in layers:
+        if not layer.folder.is_dir():
+            raise UserError(
+                f"指标目录少了一层，文件夹“{layer.folder.name}”不见了。请再做一次；还不行，请管理员重建数据。"
+            )
+
+
 def read_entries(layers: Sequence[Layer], kind: str, faults: list[str]) -> Entries:
     """Return the entries of a kind by code, faults in `off.yml` added to `faults`."""
     entries: Entries = {}

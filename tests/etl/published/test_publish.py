@@ -15,14 +15,15 @@ from etl.load import Build
 from etl.publishing.publish_catalogue import publish_catalogue
 from etl.publishing.try_catalogue import try_catalogue
 from stats.__main__ import main as stats_main
-from stats.catalogue import USUAL_PACKS
+from stats.catalogue import FOLDER, USUAL_PACKS, load_catalogue
+from stats.catalogue.layers import layers_of
 from stats.catalogue_declared import Declared, check_declared, declared_in, to_zip
 from stats.catalogue_in_force import catalogue_in_force, catalogue_under, faults_of_newest
 from stats.readings import Reading, read
 from stats.readings.trace import trace
 from stats.warehouse import open_warehouse
 from store.audit import verify
-from store.catalogue_versions import append_version, new_version, newest, versions
+from store.catalogue_versions import append_version, lay_out, new_version, newest, versions
 from tests.etl.published.declared import FORM, ITEMS, OWN, RATE, VISITS, write_visits
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, begin_store
@@ -201,12 +202,28 @@ def test_the_commands_publish_export_import_and_take_back(
 def test_a_trial_tells_which_figures_would_change_and_keeps_nothing(small: Path, tmp_path: Path) -> None:
     publish_catalogue(small, VISITS, "李四", "加一张走访表")
     load_paths([write_visits(tmp_path / "走访.xlsx", ("甲镇", 40, 30), ("乙乡", 60, 20))], small)
-    before = sorted(path for path in small.rglob("*.duckdb"))
+    before = sorted(small.rglob("*"))
     other = Declared(USUAL_PACKS, OWN | {"indicators/home_solved_rate.yml": RATE.replace("decimals: 1", "decimals: 0")})
     trial = try_catalogue(small, other)
     assert [change.sentence for change in trial.changes] == [f"修改指标“走访解决率”（{RATE_CODE}）：decimals"]
     assert [(figure.before, figure.after) for figure in trial.figures] == [("50.0%", "50%")]
     assert trial.papers == () and newest(small) == 1
-    assert sorted(path for path in small.rglob("*.duckdb")) == before
+    assert sorted(small.rglob("*")) == before
     with pytest.raises(UserError, match=r"走访\.xlsx"):
         try_catalogue(small, declared_in(small, 0))
+
+
+def test_what_was_published_holds_and_not_what_somebody_put_into_its_folder(small: Path) -> None:
+    version = publish_catalogue(small, VISITS, "李四", "加一张走访表")
+    folder = lay_out(small, version)
+    (folder / "items.yml").write_text("", encoding="utf-8")
+    (folder / "off.yml").write_text("indicators: [union_members]\n", encoding="utf-8")
+    assert lay_out(small, version) == folder
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*.yml")} == set(OWN)
+    assert (folder / "items.yml").read_text(encoding="utf-8") == ITEMS
+
+
+def test_a_layer_that_is_gone_is_told_and_not_read_as_empty(tmp_path: Path) -> None:
+    layers = layers_of(FOLDER, USUAL_PACKS, tmp_path / "gone")
+    with pytest.raises(UserError, match="少了一层"):
+        load_catalogue(layers, 1)
