@@ -14,6 +14,7 @@ from access.accounts.first_start import begin
 from access.accounts.roles import Role
 from stats.catalogue import load_catalogue
 from stats.papers.references import REFERENCE
+from tests.lib.catalogue import boards_of_each_kind
 from tests.lib.dashboard.drawn import await_drawn
 from tests.lib.dashboard.visitor import pages_of
 from tests.lib.marked import marked_county
@@ -82,19 +83,8 @@ def walked(paths: list[str], request: pytest.FixtureRequest) -> list[str]:
 
     Boards are one script, and the same panels with other figures.
     """
-    boards = {f"/{code}" for code in load_catalogue().boards} - boards_of_each_kind()
-    return [path for path in paths if request.param == "every page" or path not in boards]
-
-
-def boards_of_each_kind() -> set[str]:
-    """Return the paths of a few boards that between them hold every kind of panel."""
-    kinds = {board.code: {panel.kind for panel in board.panels} for board in load_catalogue().boards.values()}
-    left, chosen = set[str]().union(*kinds.values()), set[str]()
-    while left:
-        best = max(kinds, key=lambda code: len(kinds[code] & left))
-        chosen.add(f"/{best}")
-        left -= kinds[best]
-    return chosen
+    like_others = set(load_catalogue().boards) - boards_of_each_kind(load_catalogue())
+    return [path for path in paths if request.param == "every page" or path.lstrip("/") not in like_others]
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ def _change(page: Page) -> None:
     before = page.evaluate(SHOWN)
     for name, number in (("单位", 5), ("期间", 3)):
         _choose(page, page.get_by_role("combobox", name=name, exact=True), number)
+    await_charts(page)
     assert page.evaluate(SHOWN) != before, page.url
 
 
@@ -65,4 +66,3 @@ def _choose(page: Page, box: Locator, number: int) -> None:
     option.click()
     page.wait_for_url(lambda url: name in unquote(url), timeout=PATIENCE)
     await_drawn(page)
-    await_charts(page)

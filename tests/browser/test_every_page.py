@@ -32,9 +32,16 @@ GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundCol
 COLOURS_SENT = "() => getComputedStyle(document.documentElement).getPropertyValue('--ground')"
 TABS, MOST_TABS = 10, 1500  # so many at once; so many at most
 # Marks what gets the focus, and notes when it has gone round; a table that draws itself keeps it from cell to cell.
-MARK = """() => document.addEventListener('focusin', ({target: one}) => {
-  window.round ||= one === window.first; window.first ??= one; one.dataset.seen = '1' })"""
+MARK = """() => {
+  document.querySelectorAll('[data-seen]').forEach(one => { delete one.dataset.seen })
+  window.round = false
+  window.first = undefined
+  window.marking ??= Boolean(document.addEventListener('focusin', ({target: one}) => {
+    window.round ||= one === window.first; window.first ??= one; one.dataset.seen = '1' })) || true
+}"""
 ROUND = "() => Boolean(window.round)"
+DRAWN = "() => Boolean(document.querySelector('.drawing'))"
+NEWLY_FORBIDDEN = "() => window.forbidden.splice(0)"  # since it was last asked about
 # Of a group of choices Tab reaches one, the arrows the others.
 MISSED = """() => [...document.querySelectorAll('a[href], button, input, summary, select, textarea')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.tabIndex >= 0
@@ -44,19 +51,22 @@ MISSED = """() => [...document.querySelectorAll('a[href], button, input, summary
 
 
 def test_no_page_has_a_fault_forbids_the_keyboard_or_scrolls_sideways(visit: OpenAddress, walked: list[str]) -> None:
-    """Each page is loaded once, on a screen in the light; then it becomes dark, and as narrow as a phone.
+    """Each page is gone to once, on a screen in the light; then it becomes dark if it has drawings, and narrow.
 
-    There it is a few screens long, and no table has to be moved sideways to see what it is about.
+    As narrow as a phone it is a few screens long, and no table has to be moved sideways to see what it is about.
     In the dark only that is looked at which the colours decide; all else is the same in the light. Of a table or list
-    the first rows are looked at, and all of it on the phone; `make soak` looks at all of it each time.
+    the first rows are looked at, and all of it on the phone; `make soak` loads each page anew, all of them in the dark
+    too, and looks at all of it.
     """
     wrong: dict[str, list[str]] = {}
-    for path, page in _walk(visit, walked, DESKTOP):
+    for path, page in _follow_all(visit, walked):
         hidden = page.add_style_tag(content=FIRST_ROWS)
         wrong[path] = [*_faults(page), *_missed(page)]
         _open_what_is_folded(page)
-        _darken(page)
-        wrong[path] += [*_faults(page, COLOURS), *page.evaluate(FORBIDDEN)]
+        if page.evaluate(DRAWN):
+            _darken(page)
+            wrong[path] += _faults(page, COLOURS)
+        wrong[path] += page.evaluate(NEWLY_FORBIDDEN)
         hidden.evaluate("one => one.remove()")
         _fold_again(page)
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
@@ -87,6 +97,19 @@ def test_no_row_of_any_page_has_a_serious_fault_of_any_kind(
         _open_what_is_folded(page)
         wrong[path] += page.evaluate(FORBIDDEN)
     assert {path: found for path, found in wrong.items() if found} == {}
+
+
+def _follow_all(visit: OpenAddress, paths: list[str]) -> Iterator[tuple[str, Page]]:
+    """Yield every page, on a screen in the light, each gone to from the one before."""
+    page = visit(paths[0], DESKTOP)
+    start = page.url.rstrip("/")
+    for path in paths:
+        if path != paths[0]:
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+            follow(page, start + path)
+        await_charts(page)
+        yield path, page
 
 
 def _walk(
@@ -146,7 +169,9 @@ def _too_long(page: Page) -> list[str]:
 
 
 def _faults(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
-    found = Axe().run(page, options=rules).response["violations"]
+    if not page.evaluate("() => Boolean(window.axe)"):  # a window keeps it from page to page
+        page.evaluate(Axe().axe_script)
+    found = page.evaluate("rules => axe.run(rules)", rules)["violations"]
     return [
         f"{fault['id']} ({fault['impact']}): {len(fault['nodes'])} × {fault['nodes'][0]['html'][:160]}"
         for fault in found

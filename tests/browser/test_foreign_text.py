@@ -20,6 +20,7 @@ from tests.pages.frame.test_addresses import PARAMETERS
 pytestmark = pytest.mark.browser
 
 OF_ONE = ("", "goals", "indicator", "unit", "trace", "show")  # the pages looked at once more for one organisation
+TOWN_AND_UNION = (["T02"], pytest.param(["T02", "T02001"], marks=pytest.mark.soak))
 # The pages of the gate to which two pages lead, beside those of the menu.
 OWN = {
     "/my-account": ("/password", "/second-factor", "/sign-out", "/sign-out/others"),
@@ -78,20 +79,24 @@ def _whole(shown: list[list[str]]) -> list[list[str]]:
     return [[text.replace(APART, "") for text in texts] for texts in shown]
 
 
+@pytest.mark.parametrize("organisations", TOWN_AND_UNION, ids=len)
 def test_s06_no_page_makes_a_link_or_a_request_of_what_others_wrote(
-    visit: OpenAddress, marked: str, paths: list[str], walked: list[str], tmp_path: Path
+    visit: OpenAddress, marked: str, paths: list[str], walked: list[str], organisations: list[str], tmp_path: Path
 ) -> None:
     page = visit(marked + "/help")
     watched = Watched(page, marked)
-    for path in _addresses(walked):
-        page.goto(marked + path)
-        await_drawn(page)
+    for number, path in enumerate(_addresses(walked)):
+        if number < 2:  # an address of no page shows 总览, and so does the first page
+            page.goto(marked + path)
+            await_drawn(page)
+        else:
+            follow(page, marked + path)
         if path.startswith("/upload"):
             drop(page, write_roster(tmp_path, f"谁家{SIGNS}", "2008年一季度", town_two(), f"{FILE}.xlsx"))
             page.get_by_test_id("stExpander").wait_for()
         open_all(page)
         watched.look(page, path, {*paths, "/", *OWN.get(path.partition("?")[0], ())})
-    for path in _of_one_organisation():
+    for path in _of_one_organisation(organisations):
         follow(page, marked + path)
         open_all(page)
         watched.look(page, path, {*paths, "/"})
@@ -110,7 +115,7 @@ def _addresses(paths: list[str]) -> Iterator[str]:
     yield from (f"{path}?{everything}" for path in paths)
 
 
-def _of_one_organisation() -> Iterator[str]:
+def _of_one_organisation(organisations: list[str]) -> Iterator[str]:
     """Yield the pages for organisations whose names hold the signs, no page after itself."""
-    yield from (f"/{name}?unit={code}" for code in ("T02", "T02001") for name in OF_ONE)
+    yield from (f"/{name}?unit={code}" for code in organisations for name in OF_ONE)
     yield "/submissions?area=T02"

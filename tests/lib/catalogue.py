@@ -35,6 +35,17 @@ def kept_source(warehouse: Warehouse, catalogue: Catalogue) -> Source:
     return Source(warehouse, catalogue, all_readings, compared)
 
 
+def boards_of_each_kind(catalogue: Catalogue) -> set[str]:
+    """Return the codes of a few boards that between them hold every kind of panel."""
+    kinds = {board.code: {panel.kind for panel in board.panels} for board in catalogue.boards.values()}
+    left, chosen = set[str]().union(*kinds.values()), set[str]()
+    while left:
+        best = max(kinds, key=lambda code: len(kinds[code] & left))
+        chosen.add(best)
+        left -= kinds[best]
+    return chosen
+
+
 def code_columns(form: Form) -> list[str]:
     """Return the columns of a form whose values are from a code list."""
     return [column.code for column in form.columns if column.type == "code"]

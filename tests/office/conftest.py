@@ -18,7 +18,7 @@ from stats.papers.compose import compose_brief
 from stats.papers.paper_model import Brief, Exhibit, Section
 from stats.papers.references import reference
 from stats.warehouse import Warehouse
-from tests.lib.catalogue import kept_source
+from tests.lib.catalogue import boards_of_each_kind, kept_source
 
 VIEW = Selection("COUNTY", parse_span("2008Q1..2010Q4"))
 
@@ -66,9 +66,17 @@ def late(bulletin: Brief) -> dict[str, bytes]:
     return write_all(bulletin)
 
 
+@pytest.fixture(scope="session", params=["a few boards", pytest.param("every board", marks=pytest.mark.soak)])
+def figures_written(all_figures: Brief, catalogue: Catalogue, request: pytest.FixtureRequest) -> Brief:
+    """The report with the figures of a few boards that have every kind of panel; with all in `make soak`."""
+    few = {catalogue.boards[code].name for code in boards_of_each_kind(catalogue)}
+    others = {board.name for board in catalogue.boards.values()} - few if request.param == "a few boards" else set()
+    return replace(all_figures, sections=tuple(one for one in all_figures.sections if one.title not in others))
+
+
 @pytest.fixture(scope="session")
-def all_written(all_figures: Brief) -> dict[str, bytes]:
-    return write_all(all_figures)
+def all_written(figures_written: Brief) -> dict[str, bytes]:
+    return write_all(figures_written)
 
 
 def write_all(brief: Brief) -> dict[str, bytes]:

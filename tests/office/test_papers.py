@@ -86,8 +86,10 @@ def test_word_keeps_the_words_of_each_reference(written: dict[str, bytes], repor
 
 
 @pytest.mark.parametrize("suffix", ["docx", "pptx", "xlsx"])
-def test_charts_hold_the_numbers_of_the_figures(suffix: str, all_written: dict[str, bytes], all_figures: Brief) -> None:
-    wanted = drawn_in(suffix, all_figures)
+def test_charts_hold_the_numbers_of_the_figures(
+    suffix: str, all_written: dict[str, bytes], figures_written: Brief
+) -> None:
+    wanted = drawn_in(suffix, figures_written)
     found = charts_in(all_written[suffix])
     assert len(found) == len(wanted)
     for drawn, chart in zip(found, wanted, strict=True):
@@ -99,9 +101,9 @@ def test_charts_hold_the_numbers_of_the_figures(suffix: str, all_written: dict[s
 
 @pytest.mark.parametrize("suffix", ["docx", "pptx"])
 def test_the_workbook_inside_a_chart_holds_its_numbers(
-    suffix: str, all_written: dict[str, bytes], all_figures: Brief
+    suffix: str, all_written: dict[str, bytes], figures_written: Brief
 ) -> None:
-    wanted = drawn_in(suffix, all_figures)
+    wanted = drawn_in(suffix, figures_written)
     for table, chart in zip(tables_behind_charts(all_written[suffix]), wanted, strict=True):
         count = len(chart.series)
         assert table[0][-count:] == [series.name for series in chart.series]
@@ -126,13 +128,13 @@ def test_the_validator_finds_a_fault(written: dict[str, bytes], tmp_path: Path) 
     assert OpenXmlValidator().validate(tmp_path / "broken.docx").errors
 
 
-def test_the_libraries_open_them_again(all_written: dict[str, bytes], all_figures: Brief) -> None:
+def test_the_libraries_open_them_again(all_written: dict[str, bytes], figures_written: Brief) -> None:
     document = docx.Document(BytesIO(all_written["docx"]))
     assert any(APPENDIX in paragraph.text for paragraph in document.paragraphs)
     slides = pptx.Presentation(BytesIO(all_written["pptx"])).slides
     assert slides[len(slides) - 1].shapes.title.text_frame.text.startswith(PROOFS)
     native = sum(shape.has_chart for slide in slides for shape in slide.shapes)
-    assert native == sum(len(charts_of(exhibit.figure)) for exhibit in all_figures.exhibits())
+    assert native == sum(len(charts_of(exhibit.figure)) for exhibit in figures_written.exhibits())
     assert openpyxl.load_workbook(BytesIO(all_written["xlsx"])).sheetnames == ["数字", "图表", "定义", "出处"]
 
 

@@ -1,7 +1,7 @@
 """What the catalogue declares, read from its YAML and CSV files as they stand."""
 
 import csv
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -15,7 +15,12 @@ Entry = dict[str, Any]
 
 def plain(text: object) -> str:
     """Return a text as it is compared: no blanks, full-width letters as half-width ones."""
-    return "".join(normalize("NFKC", str(text)).split())
+    return _plain(str(text))
+
+
+@cache
+def _plain(text: str) -> str:
+    return "".join(normalize("NFKC", text).split())
 
 
 def listed(value: object) -> list[Any]:

@@ -1,6 +1,6 @@
 """Papers of the sample county as sentences: each outline for several organisations and spans."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -35,11 +35,19 @@ class Said:
         return [piece for piece in self.pieces if isinstance(piece, Cited)]
 
 
-def compose_all(source: Source, units: tuple[str, ...] = UNITS, spans: tuple[str, ...] = SPANS) -> list[Brief]:
-    """Return a paper of each outline for each organisation and span."""
-    outlines = source.catalogue.outlines.values()
-    asked = product(outlines, units, spans)
-    return [compose_brief(source, outline, Selection(unit, parse_span(span))) for outline, unit, span in asked]
+def some_of_each() -> list[tuple[str, str]]:
+    """Return the county and the township without returns with each span, the others with half of them, in turn."""
+    pairs = enumerate(product(UNITS, SPANS))
+    return [(unit, span) for at, (unit, span) in pairs if unit in ("COUNTY", "T09") or (UNITS.index(unit) + at) % 2]
+
+
+def compose_all(source: Source, asked: Iterable[tuple[str, str]] = tuple(product(UNITS, SPANS))) -> list[Brief]:
+    """Return a paper of each outline for each organisation and span asked for."""
+    return [
+        compose_brief(source, outline, Selection(unit, parse_span(span)))
+        for outline in source.catalogue.outlines.values()
+        for unit, span in asked
+    ]
 
 
 def sentences(briefs: list[Brief]) -> Iterator[Said]:

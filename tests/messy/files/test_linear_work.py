@@ -1,6 +1,7 @@
 """Whatever a sheet holds and however it is laid out, four times as much takes about four times the work.
 
-Sizes grow until they take long enough to tell; `make soak` goes on to a million characters.
+Sizes grow until they take long enough to tell. `make test` tries a third of the shapes in each way, `make soak` tries
+all, and goes on to a million characters.
 """
 
 import time
@@ -28,6 +29,7 @@ from etl.redraw.redact import hide_cells
 from etl.replies.answer import marks_of, telephone_list
 from etl.survey import survey
 from stats.catalogue import load_catalogue
+from tests.lib.few import few_at_first
 
 T = TypeVar("T")
 FEW, TIMES, MOST_TIMES = 500, 4, 9  # what is quadratic takes sixteen times as long
@@ -131,12 +133,12 @@ def judge(parts: list[SheetPart]) -> None:
     marks_of(judged.findings)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", few_at_first(SHAPES, [*SHAPES][::3]))
 def test_s03_a_sheet_is_gone_through_once(shape: str) -> None:
     gone_through_once(SHAPES[shape])
 
 
-@pytest.mark.parametrize("shape", SHAPES | WIDE)
+@pytest.mark.parametrize("shape", few_at_first(SHAPES | WIDE, [*SHAPES][1::3]))
 def test_s03_the_tables_of_a_sheet_are_found_in_one_go(shape: str) -> None:
     linear(lambda size: (SHAPES | WIDE)[shape](size // 2), lambda made: survey(made, "表.xlsx"))
 

@@ -53,7 +53,7 @@ def test_every_panel_says_what_its_figure_says_and_every_drawing_can_be_heard(
 ) -> None:
     """Each board for one of the selections, and all of them on some boards; in the soak for all.
 
-    Two more of each board are compared to the last number by tests/pages/frame/test_screen_equals_read.py.
+    One more of each board is compared to the last number by tests/pages/frame/test_screen_equals_read.py.
     """
     app = open_board(open_page, store, board)
     for drawing in drawings_on(app):

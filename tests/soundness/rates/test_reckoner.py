@@ -21,6 +21,7 @@ from tests.lib.contents import contents
 from tests.reckoner.county import County
 from tests.reckoner.declared import Declared
 from tests.reckoner.figures import Figures
+from tests.reckoner.spreadsheets import grids_by_openpyxl, grids_of
 
 YEAR = 2011 * 4  # the unfinished year: its returns end with the second quarter
 SPANS = {
@@ -81,6 +82,13 @@ def test_coverage_is_what_the_files_come_to(
     stocks = {key: came for key, came in told.items() if figures.of_one_form(key[0])}
     assert stocks == {key: figures.coverage(*key, quarter) for key in stocks}
     assert any(reported < expected for reported, expected in stocks.values())
+
+
+@pytest.mark.parametrize("step", [20, pytest.param(1, marks=pytest.mark.soak)])
+def test_two_libraries_read_the_same_cells(files: list[Path], step: int) -> None:
+    """Every twentieth file in `make test`, every one in `make soak`."""
+    workbooks = [path for path in files if path.suffix == ".xlsx"][::step]
+    assert workbooks and [path.name for path in workbooks if grids_of(path) != grids_by_openpyxl(path)] == []
 
 
 @pytest.mark.soak
