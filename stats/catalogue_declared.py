@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from base.errors import UserError
 from base.zip_guard import DAMAGED, Refused, check_members
-from stats.catalogue import USUAL_PACKS
+from stats.catalogue import USUAL_PACKS, Catalogue
 from stats.catalogue_changes import EntryChange, catalogue_changes
 from stats.catalogue_in_force import catalogue_from, catalogue_in_force
 from store.catalogue_versions import new_version, newest, version_of
@@ -38,9 +38,14 @@ def declared_in(store: Path, number: int | None = None) -> Declared:
 
 def check_declared(store: Path, wanted: Declared) -> list[EntryChange]:
     """Return what publishing would change in the catalogue in force. Raises UserError with every fault."""
+    return catalogue_changes(catalogue_in_force(store), catalogue_declared(store, wanted))
+
+
+def catalogue_declared(store: Path, wanted: Declared) -> Catalogue:
+    """Return the catalogue that publishing would put in force. Raises UserError with every fault."""
     draft = new_version(newest(store), wanted.packs, wanted.files, changes=(), who="", why="")
     with TemporaryDirectory(prefix="mingshu-") as apart:  # checking leaves nothing in the store
-        return catalogue_changes(catalogue_in_force(store), catalogue_from(Path(apart), draft))
+        return catalogue_from(Path(apart), draft)
 
 
 def to_zip(declared: Declared) -> bytes:

@@ -116,6 +116,14 @@ catalogue_version = Table(  # what a county declared itself, whole, with every p
     Column("files", Text, nullable=False),
     Column("changes", Text, nullable=False),
 )
+catalogue_draft = Table(  # what somebody has changed and not published
+    "catalogue_draft",
+    METADATA,
+    Column("account", Integer, ForeignKey("account.id"), primary_key=True, autoincrement=False),
+    Column("after", Integer, nullable=False),
+    Column("edits", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
 
 version = Table(
     "journal_version",
@@ -154,6 +162,7 @@ account = Table(
     Column("made_at", Integer, nullable=False),
     Column("subject", String(64), nullable=False, server_default=""),
     Column("second_factor", Boolean, nullable=False, server_default=false()),
+    Column("declares", Boolean, nullable=False, server_default=false()),
 )
 session = Table(
     "session",

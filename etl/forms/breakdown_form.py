@@ -76,7 +76,7 @@ def _part(catalogue: Catalogue, goal: Target, unit: str, value: float, document:
         "owner": goal.owner,
         "due": date.fromisoformat(goal.due) if goal.due else date(goal.year, 12, 31),
         "date": min(day, date.today()),
-        "remark": f"由{goal.document}的目标分解",
+        "remark": f"由{goal.document}的目标分解" if goal.document else "",
     }
 
 

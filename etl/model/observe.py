@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
+from math import inf
 from operator import itemgetter
 from typing import TypeVar
 
@@ -101,8 +102,8 @@ class Observer:
         wanted = next(codes for plan, codes in self._items[item.form] if plan.code == item.code)
         size = len(next(iter(columns.values()), ()))
         numbers = [at for at in range(size) if all(columns[code][at] in codes for code, codes in wanted.items())]
-        for code in item.positive:
-            numbers = [at for at in numbers if isinstance(value := columns[code][at], _NUMBER) and value > 0]
+        for code in item.bounded:
+            numbers = [at for at in numbers if _counts(item, code, columns[code][at], False)]
         taken = (columns[item.take][at] for at in numbers) if item.take else (1.0 for _ in numbers)
         return sum(float(value) for value in taken if isinstance(value, _NUMBER))
 
@@ -128,22 +129,27 @@ class Observer:
 
 
 def _coded(filed: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:
-    """Return the indices of the rows with the codes and the positive numbers an item requires."""
+    """Return the indices of the rows with the codes and the numbers an item requires."""
     numbers: Sequence[int] = range(filed.size)
     for code, codes in wanted.items():
         column = filed.column(code)
         if not codes.issuperset(column):  # asked first, because most items count every row
             numbers = [number for number in numbers if column[number] in codes]
-    reversals = filed.reversals() if item.positive else {}
-    for code in item.positive:
+    reversals = filed.reversals() if item.bounded else {}
+    for code in item.bounded:
         column = filed.column(code)
-        numbers = [number for number in numbers if _counts(column[number], number in reversals)]
+        numbers = [number for number in numbers if _counts(item, code, column[number], number in reversals)]
     return numbers
 
 
-def _counts(value: Parsed, reversal: bool) -> bool:
-    """Return whether a number is above zero or, in a row that reverses an earlier one, below it."""
-    return isinstance(value, _NUMBER) and (value < 0 if reversal else value > 0)
+def _counts(item: Item, code: str, value: object, reversal: bool) -> bool:
+    """Return whether a row counts by a number; in a row that reverses an earlier one it is taken the other way."""
+    if not isinstance(value, _NUMBER):
+        return False
+    number = -value if reversal else value
+    return (number > 0 or code not in item.positive) and (
+        item.least.get(code, -inf) <= number <= item.most.get(code, inf)
+    )
 
 
 def _matching(filed: Return, item: Item, wanted: dict[str, frozenset[str]]) -> Sequence[int]:

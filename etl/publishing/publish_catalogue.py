@@ -17,17 +17,29 @@ from stats.catalogue import Catalogue
 from stats.catalogue_changes import catalogue_changes
 from stats.catalogue_declared import Declared, declared_in
 from stats.catalogue_in_force import catalogue_from
+from stats.editing.meanings import changed_meanings
 from store.catalogue_versions import CatalogueVersion, append_version, new_version, newest
+
+ASKED = (
+    "下面的代码换了含义，以前的数和文稿里引用的数是按原来的含义算的。要另立一个数，请换一个代码；确实要改，请写明理由。"
+)
 
 
 def publish_catalogue(
-    store: Path, wanted: Declared, who: str, why: str, after: int | None = None, progress: Progress | None = None
+    store: Path,
+    wanted: Declared,
+    who: str,
+    why: str,
+    after: int | None = None,
+    progress: Progress | None = None,
+    meaning: str = "",
 ) -> CatalogueVersion:
     """Publish what a county declares as the next version, with a build made under it, and return the version.
 
-    `after` is the version it was made from, by default the newest. Raises UserError, and leaves everything as it is,
-    when who or why is missing, nothing changes, the catalogue has faults, another version was published meanwhile, or a
-    file that was accepted would no longer be.
+    `after` is the version it was made from, by default the newest; `meaning` says why a code that was there may mean
+    something else. Raises UserError, and leaves everything as it is, when who or why is missing, nothing changes, the
+    catalogue has faults, a meaning changes without a reason, another version was published meanwhile, or a file that
+    was accepted would no longer be.
     """
     if not who.strip() or not why.strip():
         raise UserError("请写明由谁发布、为什么改。")
@@ -36,17 +48,21 @@ def publish_catalogue(
         last = newest(store)
         if after not in (None, last):
             raise UserError(f"目录已由别人发布到第{last}版，您是在第{after}版上改的。请看过第{last}版，再改一次。")
-        version = _next_version(session, last, wanted, who, why)
+        version = _next_version(session, last, wanted, who, why, hide(meaning.strip()))
         _put_in_force(session, version, lambda: append_version(store, last, version))
         return version
 
 
-def _next_version(session: Session, last: int, wanted: Declared, who: str, why: str) -> CatalogueVersion:
+def _next_version(session: Session, last: int, wanted: Declared, who: str, why: str, meaning: str) -> CatalogueVersion:
     draft = new_version(last, wanted.packs, wanted.files, changes=(), who=who, why=hide(why))
     if Declared(draft.packs, draft.files) == declared_in(session.store):
         raise UserError("和现在用的目录一样，没有可发布的。请先改目录，再发布。")
-    changes = catalogue_changes(session.catalogue, catalogue_from(session.store, draft))
-    return replace(draft, changes=tuple(change.sentence for change in changes))
+    after = catalogue_from(session.store, draft)
+    asked = changed_meanings(session.store, session.catalogue, after)
+    if asked and not meaning:
+        raise UserError(f"{ASKED}\n" + "\n".join(asked))
+    sentences = [change.sentence for change in catalogue_changes(session.catalogue, after)]
+    return replace(draft, changes=(*sentences, *(f"{sentence}（理由：{meaning}）" for sentence in asked)))
 
 
 def _put_in_force(session: Session, version: CatalogueVersion, record: Callable[[], None]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from base.errors import UserError, suggest
@@ -12,7 +12,14 @@ from stats.catalogue.boards import Board
 from stats.catalogue.catalogue_files import to_code_list, to_models, validate
 from stats.catalogue.code_lists import Code, CodeList, Domain, Kind, Measure
 from stats.catalogue.form_rules import Reporting, Thresholds
-from stats.catalogue.item_checks import check_across, check_deadlines, check_forms, check_items, check_refers
+from stats.catalogue.item_checks import (
+    check_across,
+    check_deadlines,
+    check_forms,
+    check_indicators,
+    check_items,
+    check_refers,
+)
 from stats.catalogue.layers import (
     FOLDERS,
     MAPPINGS,
@@ -34,6 +41,7 @@ from stats.catalogue.schemes import Scheme, code_lists, in_order
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "catalogue"
 USUAL_PACKS = ("report-2011",)  # of a store that names none
 BUILT_IN = layers_of(FOLDER, USUAL_PACKS)
+_KEPT = 16  # catalogues in memory: those of the latest versions and drafts
 INDICATORS = "indicator"  # the code list made of the indicators' own names
 
 
@@ -156,7 +164,7 @@ def load_catalogue(layers: tuple[Layer, ...] = BUILT_IN, version: int = 0) -> Ca
     return _load(layers, version)  # one catalogue, whether the arguments are written out or not
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _load(layers: tuple[Layer, ...], version: int) -> Catalogue:
     demand_folders(layers)
     faults: list[str] = []
@@ -216,7 +224,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         check_refers,
         _check_thresholds,
         check_items,
-        _check_indicators,
+        check_indicators,
         _check_reporting,
         _check_kinds,
         _check_boards,
@@ -251,24 +259,6 @@ def _check_kinds(catalogue: Catalogue) -> Iterator[str]:
             yield f"kinds.yml {kind.code}：没有代码表“{kind.codes}”{suggest(kind.codes, catalogue.codes)}"
         elif not codes.expand(kind.code):
             yield f"kinds.yml：代码表“{kind.codes}”里没有“{kind.code}”{suggest(kind.code, codes.words())}"
-
-
-def _check_indicators(catalogue: Catalogue) -> Iterator[str]:
-    names = [indicator.name for indicator in catalogue.indicators.values()]
-    for indicator in catalogue.indicators.values():
-        where = f"{indicator.code}.yml"
-        for code in (indicator.numerator, indicator.denominator):
-            if code and code not in catalogue.items:
-                yield f"{where}：没有数据项“{code}”{suggest(code, catalogue.items)}"
-        if indicator.unit not in catalogue.measures:
-            yield f"{where}：没有计量单位“{indicator.unit}”{suggest(indicator.unit, catalogue.measures)}"
-        if indicator.domain not in catalogue.domains:
-            yield f"{where}：没有领域“{indicator.domain}”{suggest(indicator.domain, catalogue.domains)}"
-        for code in indicator.settings:
-            if code not in catalogue.indicators:
-                yield f"{where}：没有指标“{code}”{suggest(code, catalogue.indicators)}"
-        if names.count(indicator.name) > 1:
-            yield f"{where}：指标名称“{indicator.name}”重复"
 
 
 def _check_boards(catalogue: Catalogue) -> Iterator[str]:

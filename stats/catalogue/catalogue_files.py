@@ -18,6 +18,26 @@ _KEYS: dict[type[BaseModel], Callable[[Sequence[str | int]], Iterable[str]]] = {
     Outline: outline_keys,
     Scheme: scheme_keys,
 }
+_WRONG = {
+    "string_pattern_mismatch": "写法不对，应合乎 {pattern}",
+    "string_too_short": "不能空着",
+    "too_short": "至少要有{min_length}个",
+    "too_long": "至多{max_length}个",
+    "literal_error": "只能是 {expected}",
+    "enum": "只能是 {expected}",
+    "int_parsing": "要是整数",
+    "int_from_float": "要是整数",
+    "int_type": "要是整数",
+    "float_parsing": "要是数",
+    "float_type": "要是数",
+    "decimal_parsing": "要是数",
+    "string_type": "要是文字",
+    "bool_parsing": "只能是真或假",
+    "greater_than": "要大于{gt}",
+    "greater_than_equal": "至少是{ge}",
+    "less_than": "要小于{lt}",
+    "less_than_equal": "至多是{le}",
+}
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -46,7 +66,15 @@ def _explain(fault: Any, model: type[BaseModel]) -> str:
         return f"“{place}”没有“{tag}”这一种{suggest(tag, RULES if model is Scheme else PANELS)}"
     if fault["type"] == "missing":
         return f"缺少“{place}”"
-    return f"“{place}”的内容不对：{fault['input']!r}（{fault['msg']}）"
+    return f"“{place}”的内容不对：{fault['input']!r}（{explain_value(fault)}）"
+
+
+def explain_value(fault: Any) -> str:
+    """Return what is wrong with a value, of a fault that pydantic found, in plain words."""
+    template = _WRONG.get(fault["type"])
+    if template:
+        return template.format(**fault.get("ctx", {}))
+    return str(fault["ctx"]["error"]) if fault["type"] == "value_error" else "写法不对"
 
 
 def to_code_list(rows: Iterable[Mapping[str, str]]) -> CodeList:

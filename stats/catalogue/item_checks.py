@@ -1,12 +1,15 @@
-"""Validating forms, items and deadlines: the columns and codes they refer to are declared, and fit each other."""
+"""Validating forms, items, indicators and deadlines: what they refer to is declared, and fits each other."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
 
 from base.errors import suggest
-from stats.catalogue.code_lists import CodeList, Measure
+from base.formats import PERCENT
+from stats.catalogue.code_lists import CodeList, Domain, Measure
 from stats.catalogue.deadlines import FLOWS, Deadline
-from stats.catalogue.models import Column, Form, Item
+from stats.catalogue.models import Column, Form, Indicator, Item
 from stats.catalogue.role_checks import check_roles
 
 _INDICATORS = "indicator"
@@ -25,6 +28,14 @@ class ItemNames(Protocol):
         """Return the items by code."""
 
     @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Return the indicators by code."""
+
+    @property
+    def domains(self) -> Mapping[str, Domain]:
+        """Return the fields of work by code."""
+
+    @property
     def codes(self) -> Mapping[str, CodeList]:
         """Return the code lists by name."""
 
@@ -36,6 +47,14 @@ class ItemNames(Protocol):
 def check_forms(declared: ItemNames) -> Iterator[str]:
     """Yield one sentence per fault of a form: its role, and the columns and words it names."""
     yield from check_roles(declared.forms.values())
+    names = Counter(name for form in declared.forms.values() for name in {form.name, *form.aliases})
+    for form in declared.forms.values():
+        yield from (
+            f"{form.code}.yml：表名“{name}”和别的表重复，收到的表分不清是哪一张"
+            for name in (form.name, *form.aliases)
+            if names[name] > 1
+        )
+        yield from (f"{form.code}.yml：栏的代码“{code}”重复" for code in _repeated(form))
     for form in declared.forms.values():
         known = {column.code for column in form.columns}
         named = {*form.subject, *form.key, *([form.date] if form.date else []), *form.checked_columns()}
@@ -43,6 +62,10 @@ def check_forms(declared: ItemNames) -> Iterator[str]:
             yield f"{form.code}.yml：没有名为“{code}”的栏{suggest(code, known)}"
         for column in form.columns:
             yield from _check_column(declared, form, column)
+
+
+def _repeated(form: Form) -> list[str]:
+    return [code for code, times in Counter(column.code for column in form.columns).items() if times > 1]
 
 
 def _check_column(declared: ItemNames, form: Form, column: Column) -> Iterator[str]:
@@ -78,6 +101,11 @@ def check_refers(declared: ItemNames) -> Iterator[str]:
     for code, refers in ((form.code, form.refers) for form in declared.forms.values() if form.refers):
         if not (other := declared.forms.get(refers.form)) or not other.is_register or not other.label:
             yield f"{code}.yml：refers 的“{refers.form}”不是写了 label 的名册"
+    pairs = {form.code: {form.refers.form} for form in declared.forms.values() if form.refers}
+    try:
+        TopologicalSorter(pairs).prepare()
+    except CycleError as circle:
+        yield f"{circle.args[1][0]}.yml：报表绕着圈互相对应：{' → '.join(circle.args[1])}"
 
 
 def check_items(declared: ItemNames) -> Iterator[str]:
@@ -91,11 +119,49 @@ def check_items(declared: ItemNames) -> Iterator[str]:
         known = {column.code for column in form.columns}
         for code in sorted(set(item.named_columns()) - known):
             yield f"{where}：{item.form} 没有名为“{code}”的栏{suggest(code, known)}"
+        for code in sorted(set(item.bounded) & known):
+            if not form.column(code).numeric:
+                yield f"{where}：“{form.column(code).label}”不是数字栏，不能说多少才算"
         for code in set(item.where) & known:
             yield from _check_where(declared, item, form.column(code))
         if item.measure not in declared.measures:
             yield f"{where}：没有计量单位“{item.measure}”{suggest(item.measure, declared.measures)}"
         yield from (f"{where}：{fault}" for fault in _check_state(item, form))
+
+
+def check_indicators(declared: ItemNames) -> Iterator[str]:
+    """Yield one sentence per fault of an indicator: what it names, and whether its parts may be divided."""
+    names = Counter(indicator.name for indicator in declared.indicators.values())
+    for indicator in declared.indicators.values():
+        where = f"{indicator.code}.yml"
+        for code in (indicator.numerator, indicator.denominator):
+            if code and code not in declared.items:
+                yield f"{where}：没有数据项“{code}”{suggest(code, declared.items)}"
+        if indicator.unit not in declared.measures:
+            yield f"{where}：没有计量单位“{indicator.unit}”{suggest(indicator.unit, declared.measures)}"
+        if indicator.domain not in declared.domains:
+            yield f"{where}：没有领域“{indicator.domain}”{suggest(indicator.domain, declared.domains)}"
+        for code in indicator.settings:
+            if code not in declared.indicators:
+                yield f"{where}：没有指标“{code}”{suggest(code, declared.indicators)}"
+        if indicator.code in indicator.settings:
+            yield f"{where}：换口径的指标里写了它自己，绕成了圈"
+        if names[indicator.name] > 1:
+            yield f"{where}：指标名称“{indicator.name}”重复"
+        yield from (f"{where}：{fault}" for fault in _unlike(indicator, declared))
+
+
+def _unlike(indicator: Indicator, declared: ItemNames) -> Iterator[str]:
+    """Yield why the parts of an indicator do not fit its unit of measure: a share is of like things."""
+    parts = [declared.items.get(code) for code in (indicator.numerator, indicator.denominator) if code]
+    words = [declared.measures[part.measure].name for part in parts if part and part.measure in declared.measures]
+    unit = declared.measures[indicator.unit].name if indicator.unit in declared.measures else ""
+    if unit == PERCENT and len(words) == 2 and words[0] != words[1]:
+        yield f"分子按{words[0]}计，分母按{words[1]}计，不是一类东西，不能相除成{PERCENT}"
+    elif unit == PERCENT and indicator.denominator is None:
+        yield f"计量单位是{PERCENT}，要有分母"
+    elif unit and indicator.denominator is None and indicator.summary == "total" and words and words[0] != unit:
+        yield f"数据项按{words[0]}计，指标却写的是{unit}"
 
 
 def _check_where(declared: ItemNames, item: Item, column: Column) -> Iterator[str]:

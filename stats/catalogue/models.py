@@ -206,6 +206,7 @@ class Form(Closed):
 class Item(Closed):
     """What is counted or summed from a form. Over time a stock takes the last period, a flow adds up.
 
+    Only rows count whose numbers in `positive` are above zero, in `least` and `most` within these bounds.
     Among rows with the same value in the first filled `distinct` column, only the newest in force counts. A column
     other than the first distinguishes rows within one organisation only. With `deadline` only rows in a `state` count,
     in the quarters that deadlines.py says: due (outcome known: done, or the limit has run out), within (done in time),
@@ -220,6 +221,8 @@ class Item(Closed):
     take: str | None = None
     where: dict[str, str | tuple[str, ...]] = {}
     positive: tuple[str, ...] = ()
+    least: dict[str, float] = {}
+    most: dict[str, float] = {}
     distinct: tuple[str, ...] = ()
     at: str | None = None
     deadline: str | None = None
@@ -233,7 +236,12 @@ class Item(Closed):
     def named_columns(self) -> list[str]:
         """Return every column code the item names."""
         single = [code for code in (self.take, self.at) if code]
-        return [*single, *self.distinct, *self.where, *self.positive]
+        return [*single, *self.distinct, *self.where, *self.bounded]
+
+    @property
+    def bounded(self) -> tuple[str, ...]:
+        """Return the columns whose numbers decide whether a row counts."""
+        return tuple(dict.fromkeys((*self.positive, *self.least, *self.most)))
 
 
 class DefinitionChange(Closed):

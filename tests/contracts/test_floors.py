@@ -19,6 +19,7 @@ FLOORS = (
     ("stats.catalogue",),
     ("stats.catalogue_in_force", "stats.catalogue_changes"),
     ("stats.catalogue_declared",),
+    ("stats.editing",),
     ("stats.organisations",),
     ("stats.totals", "stats.search"),
     ("stats.judging",),

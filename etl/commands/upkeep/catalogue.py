@@ -27,6 +27,7 @@ def add(commands: Commands) -> None:
 def _add(parts: Any, name: str, text: str, run: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = parts.add_parser(name, help=text, description=text)
     parser.add_argument("--why", metavar="理由", required=True, help="为什么改，记入日志")
+    parser.add_argument("--meaning", metavar="理由", default="", help="代码换了含义时，写明为什么仍用这个代码")
     add_who(parser)
     add_store(parser)
     parser.set_defaults(run=run)
@@ -39,6 +40,8 @@ def _earlier(options: argparse.Namespace) -> Declared:
 
 def _publish(options: argparse.Namespace, wanted: Declared) -> int:
     with progress() as show:
-        version = publish_catalogue(store_path(options.store), wanted, options.who, options.why, progress=show)
+        version = publish_catalogue(
+            store_path(options.store), wanted, options.who, options.why, progress=show, meaning=options.meaning
+        )
     print("\n".join([f"已发布目录第{version.number}版：", *(f"  {change}" for change in version.changes)]))
     return DONE

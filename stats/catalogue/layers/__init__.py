@@ -6,6 +6,7 @@ row by row.
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,18 @@ OFF = "off.yml"
 MAPPINGS = ("measures", "kinds", "domains", "items")  # one file each, entries by code
 FOLDERS = ("forms", "indicators", "boards", "outlines", "schemes")  # one file an entry
 CODES = "codes"  # one CSV a code list
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser where it is installed
+CODE_COLUMNS = ("code", "name", "aliases", "groups")
+ALIAS_COLUMNS = ("unit", "alias", "who", "when", "why")
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # libyaml's parser where there is one
+    """Reads YAML, and refuses a code that stands twice: the first entry would be lost without a word."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        keys = [key.value for key, _ in node.value]
+        if twice := next((key for at, key in enumerate(keys) if key in keys[:at]), None):
+            raise yaml.YAMLError(f"“{twice}”写了两次，只能有一个")
+        return super().construct_mapping(node, deep)
 
 
 @dataclass(frozen=True)
@@ -90,14 +102,16 @@ def read_code_rows(layers: Sequence[Layer], faults: list[str]) -> dict[str, list
         for name, rows in lists.items():
             _switch_off(rows, layer, f"{CODES}/{name}", faults)
         for path in sorted((layer.folder / CODES).glob("*.csv")):
-            lists.setdefault(path.stem, {}).update({row["code"]: row for row in read_rows(path)})
+            rows_here = read_rows(path, CODE_COLUMNS)
+            faults += (f"{_written(layer, path.name)}：代码“{code}”写了两次" for code in _repeated(rows_here, "code"))
+            lists.setdefault(path.stem, {}).update({row["code"]: row for row in rows_here})
     return {name: list(rows.values()) for name, rows in sorted(lists.items())}
 
 
 def read_alias_rows(layers: Sequence[Layer]) -> list[dict[str, str]]:
     """Return the rows of organisations' aliases, the last row of each alias."""
-    files = (layer.folder / "aliases.csv" for layer in layers)
-    return list({row["alias"]: row for path in files if path.exists() for row in read_rows(path)}.values())
+    files = [path for layer in layers if (path := layer.folder / "aliases.csv").exists()]
+    return list({row["alias"]: row for path in files for row in read_rows(path, ALIAS_COLUMNS)}.values())
 
 
 def files_of(layer: Layer) -> list[Path]:
@@ -106,13 +120,21 @@ def files_of(layer: Layer) -> list[Path]:
     return [path for path in sorted(layer.folder.rglob("*")) if path.is_file() and packs not in path.parents]
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    """Return the rows of a CSV file by heading. Raises UserError when it can't be read."""
+def read_rows(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of a CSV file by heading. Raises UserError when it can't be read or its columns are others."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            rows = list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UserError(f"指标目录里的 {path.name} 读不了：{error}") from None
+    if set(reader.fieldnames or ()) != set(columns) or any(None in (*row, *row.values()) for row in rows):
+        raise UserError(f"指标目录里的 {path.name} 读不了：每一行要正好有这几栏：{'、'.join(columns)}")
+    return rows
+
+
+def _repeated(rows: Iterable[Mapping[str, str]], column: str) -> list[str]:
+    return [value for value, times in Counter(row[column] for row in rows).items() if times > 1]
 
 
 def _declared(layer: Layer, kind: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -141,7 +163,7 @@ def _read_yaml(layer: Layer, name: str) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return _mapping(layer, name, yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER) or {})
+        return _mapping(layer, name, yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {})
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UserError(f"指标目录里的 {_written(layer, path.name)} 读不了：{error}") from None
 

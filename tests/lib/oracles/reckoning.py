@@ -188,7 +188,9 @@ class Reckoning:
             codes = self._catalogue.codes[form.column(column).codes or INDICATORS]
             if row.fields.get(column) not in set().union(*(codes.expand(word) for word in item.wanted(column))):
                 return False
-        return all(is_there(form, row.fields, column) for column in item.positive)
+        low = all(float(row.fields.get(column) or 0) >= bound for column, bound in item.least.items())
+        high = all(float(row.fields.get(column) or 0) <= bound for column, bound in item.most.items())
+        return low and high and all(is_there(form, row.fields, column) for column in item.positive)
 
     def quarters(self, item: Item, span: Span) -> list[int]:
         """Return the quarters that count for an item in a span: for a stock the last one with a return of its form."""
