@@ -23,6 +23,7 @@ from store.verbs import Verb
 
 _COLUMNS = [column for column in tables.account.c if column.name != "password"]
 _NAME = re.compile(r"[\w.@-]{2,40}")
+_AT_ONCE = {"role", "area", "declares"}  # what a person may do is looked up at every act
 _LONGEST = 20  # characters of a person's name
 
 
@@ -114,6 +115,12 @@ def set_role(store: Path, name: str, role: Role, area: str = "", who: str = "") 
     set_account(store, name, changed, role=role.value, area=area if role is Role.CLERK else "")
 
 
+def allow_catalogue(store: Path, name: str, allowed: bool, who: str = "") -> None:
+    """Allow an account of staff to change the catalogue, or no more."""
+    changed = _changed(who, f"“{plain(name)}”{'可以' if allowed else '不再可以'}改指标目录")
+    set_account(store, name, changed, declares=allowed)
+
+
 def has_administrator(store: Path) -> bool:
     """Return whether there is an account with a password that can manage accounts."""
     with reading(store) as connection:
@@ -137,7 +144,7 @@ def _changed(who: str, about: str) -> NewAuditEntry:
 def set_account(store: Path, name: str, entry: NewAuditEntry, **values: Any) -> None:
     """Change columns of an account together with its audit entry. Raises UserError for the last administrator.
 
-    Its sessions end, unless only the role changed, which applies from the next action on.
+    Its sessions end, unless only what it may do changed, which applies from the next action on.
     """
     account = tables.account
     with writing(store) as connection:
@@ -148,7 +155,7 @@ def set_account(store: Path, name: str, entry: NewAuditEntry, **values: Any) -> 
         connection.execute(update(account).where(account.c.id == text.id).values(values))
         if before and not _administrators(connection):
             raise UserError("这是最后一个管理员，不能停用，也不能改成别的角色。请先另设一个管理员。")
-        if "role" not in values:
+        if not values.keys() & _AT_ONCE:
             connection.execute(delete(tables.session).where(tables.session.c.account == text.id))
         if values.get("second_factor") is False:
             for table in (tables.second_factor, tables.recovery_code):

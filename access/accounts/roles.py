@@ -30,6 +30,7 @@ class Action(StrEnum):
     PREPARE = "prepare"
     SCORE = "score"
     OBJECT = "object"
+    DECLARE = "declare"
     MANAGE = "manage"
 
 
@@ -52,6 +53,7 @@ ACTION_WORDS: Mapping[Action, str] = {
     Action.PREPARE: "制作空表",
     Action.SCORE: "冻结得分、答复申诉",
     Action.OBJECT: "对得分提出申诉",
+    Action.DECLARE: "改指标目录",
     Action.MANAGE: "管理账号",
 }
 _READING = frozenset({Action.VIEW, Action.FOLLOW, Action.OPEN, Action.SAVE})
@@ -71,7 +73,7 @@ ALLOWED: Mapping[Role, frozenset[Action]] = {
     Role.LEADER: _READING,
     Role.STAFF: _READING | _WORKING,
     Role.CLERK: frozenset({Action.VIEW, Action.FOLLOW, Action.OPEN, Action.UPLOAD, Action.PREPARE, Action.OBJECT}),
-    Role.ADMIN: _READING | _WORKING | {Action.MANAGE},
+    Role.ADMIN: _READING | _WORKING | {Action.DECLARE, Action.MANAGE},
 }
 # What a clerk may do for the own area alone, in words.
 OWN_AREA_WORDS: Mapping[Action, str] = {

@@ -6,7 +6,8 @@ import streamlit as st
 
 from access.accounts.people import Person
 from access.accounts.roles import Action
-from access.acts import Acts, who_is
+from access.acts import Acts
+from access.acts.permitted import who_is
 from pages.view.declared_now import catalogue_now
 from stats.catalogue.models import Form
 from store.builds import store_path

@@ -34,6 +34,7 @@ TAKES: Mapping[Verb, Action] = {
     Verb.CONFIRMED: Action.CONFIRM, Verb.MATCHED: Action.MATCH, Verb.WITHDREW: Action.WITHDRAW,
     Verb.FORGOT: Action.FORGET, Verb.CHANGED_TARGET: Action.UPLOAD, Verb.LOOKED: Action.OPEN, Verb.FROZE: Action.SCORE,
     Verb.OBJECTED: Action.OBJECT, Verb.ANSWERED: Action.SCORE, Verb.SAVED_VIEW: Action.SAVE,
+    Verb.PUBLISHED: Action.DECLARE,
 }  # fmt: skip
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH")
 ROUTES = (

@@ -65,12 +65,20 @@ def draw_account(account: Account) -> None:
 
 def _label(account: Account) -> Markdown:
     area = area_names(unit_directory()).get(account.area, account.area)
-    states = ("已停用" if account.stopped else "", "用动态口令" if account.second_factor else "")
+    states = (
+        "已停用" if account.stopped else "",
+        "用动态口令" if account.second_factor else "",
+        _say_declares(account),
+    )
     aside = "　".join(filter(None, (account.role_name, area, *states, "示例账号" if account.sample else "")))
     unchanged = "　:red[**还没有换过密码**]" if _keeps_first_password(account) else ""
     return Markdown(
         f"**{as_written(account.shown)}**　{as_written(account.name)}　:gray[{as_written(aside)}]{unchanged}"
     )
+
+
+def _say_declares(account: Account) -> str:
+    return "可以改目录" if account.declares and account.role == Role.STAFF else ""
 
 
 def _keeps_first_password(account: Account) -> bool:
@@ -88,6 +96,10 @@ def _draw_changes(account: Account) -> None:
             st.button("停用", key=f"stop-{key}", on_click=_try, args=(lambda: acts().stop_account(name),))
         if not account.sample:
             st.button("换发密码", key=f"password-{key}", on_click=_try, args=(lambda: _renew(name),))
+        if account.role == Role.STAFF:
+            words = "不再让他改目录" if account.declares else "让他改目录"
+            allow = partial(_try, lambda: acts().allow_catalogue(name, not account.declares))
+            st.button(words, key=f"declare-{key}", on_click=allow, help="管理员本来就可以改目录")
         if account.second_factor:
             drop = partial(_try, lambda: acts().remove_second_factor(name))
             st.button("取消动态口令", key=f"code-{key}", on_click=drop, help="手机丢了时用；要先核实是本人")

@@ -124,12 +124,32 @@ def test_accounts_are_managed_by_administrators_alone(county_store: Path, role: 
         lambda: acts.stop_account("测试管理员"),
         lambda: acts.start_account("测试管理员"),
         lambda: acts.unbind_account("测试管理员"),
+        lambda: acts.allow_catalogue("测试领导", True),
+        lambda: acts.edit({("reporting", "due_days"): 1}),
+        lambda: acts.take_back(0),
+        lambda: acts.import_catalogue(county_store / "x.zip"),
+        lambda: acts.try_draft(),
+        lambda: acts.publish_draft("理由"),
         lambda: acts.remove_second_factor("测试管理员"),
         lambda: acts.end_visits(),
         lambda: acts.save_view("名", "?unit=T01", True) if role is Role.CLERK else acts.permit(Action.UPLOAD),
     ):
         with pytest.raises(UserError, match="不能"):
             act()
+
+
+def test_staff_change_the_catalogue_once_they_are_allowed(county_store: Path) -> None:
+    staff = Acts(county_store, session_for(county_store, Role.STAFF))
+    with pytest.raises(UserError, match="不能改指标目录"):
+        staff.draft()
+    administrator = Acts(county_store, session_for(county_store, Role.ADMIN))
+    administrator.allow_catalogue("测试工作人员", True)
+    staff.edit({("reporting", "due_days"): 20})
+    assert staff.publish_draft("多给五天").who == "王强" and not staff.draft().edits
+    assert administrator.draft().after == 1
+    administrator.allow_catalogue("测试工作人员", False)
+    with pytest.raises(UserError, match="不能改指标目录"):
+        staff.draft()
 
 
 def test_no_act_without_a_session_that_stands(county_store: Path) -> None:

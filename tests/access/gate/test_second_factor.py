@@ -19,7 +19,7 @@ from access.accounts.people import BY_PASSWORD
 from access.accounts.roles import ROLE_NAMES, Role
 from access.accounts.second_factor import check_code, count_recovery, remove_second_factor
 from access.accounts.sessions import PROXY, Sessions
-from access.acts import who_is
+from access.acts.permitted import who_is
 from access.audit_list import say_details
 from access.commands.accounts import _state
 from access.gate.gate_routes import SECOND_FACTOR

@@ -1,4 +1,4 @@
-"""What compares with what others filed notes whom it quotes; what is shown of it goes through access/acts.py."""
+"""What compares with what others filed notes whom it quotes; what is shown of it goes through access/acts."""
 
 import ast
 from collections.abc import Iterator

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from access import accounts
 from access.accounts import saved_views
 from access.accounts.noted_refusals import note_refused_act
 from access.accounts.owning_area import (
@@ -22,13 +21,12 @@ from access.accounts.owning_area import (
     senders,
 )
 from access.accounts.people import Person
-from access.accounts.roles import Action, Role
-from access.accounts.second_factor import remove_second_factor
-from access.accounts.sessions import Sessions, Visit
+from access.accounts.roles import Action
+from access.acts.account_acts import AccountActs
+from access.acts.catalogue_acts import CatalogueActs
 from access.form_permissions import forms_not_permitted
 from access.telling import Telling
 from base.errors import UserError
-from base.settings import settings
 from etl import intake
 from etl.backup import Backup, back_up
 from etl.backup.plan import BackupPlan, folder_now
@@ -42,9 +40,7 @@ from etl.model.examination import Examination
 from etl.pipeline.freeze import freeze
 from etl.replies.findings_for_area import findings_for_area
 from stats.organisations import Units, area_of
-from store.disk_errors import plain_faults
 
-GONE = "登录已经结束，请重新登录。"
 NOT_SHOWN = "这一格在其他乡镇、园区、系统或县总工会报来的表里，只给县总工会看。"
 
 T = TypeVar("T")
@@ -61,28 +57,8 @@ class InFile(Protocol):
 Cell = TypeVar("Cell", bound=InFile)
 
 
-def who_is(store: Path, session: str) -> Person:
-    """Return the person of a session number, read from the database now.
-
-    Raises UserError when the session has ended or can't be read.
-    """
-    with plain_faults():
-        person = Sessions(store, settings()).by_id(session)
-    if person is None or person.is_waiting:
-        raise UserError(GONE)
-    return person
-
-
-class Acts:
+class Acts(AccountActs, CatalogueActs):
     """The acts of one session's person on one store. All methods raise UserError when the act is not allowed."""
-
-    def __init__(self, store: Path, session: str) -> None:
-        self._store = store
-        self._session = session
-
-    def permit(self, action: Action, areas: Sequence[str | None] | None = None) -> Person:
-        """Return the person at work if they may do this now."""
-        return self._demand(who_is(self._store, self._session), action, areas)
 
     def judge(self, paths: Sequence[Path], progress: Progress | None = None) -> list[tuple[Examination, bool]]:
         """Return the result of `check_paths` for each file, and whether this person may send it in.
@@ -219,46 +195,6 @@ class Acts:
         """Back the store up now."""
         return back_up(self._store, folder_now(self._store, plan), plan.keep, self.permit(Action.MANAGE).shown)
 
-    def add_account(self, name: str, shown: str, role: Role, area: str) -> str:
-        """Create an account and return its first password."""
-        return accounts.add_account(self._store, name, shown, role, area, who=self.permit(Action.MANAGE).shown)
-
-    def set_role(self, name: str, role: Role, area: str) -> None:
-        """Give an account another role or area."""
-        accounts.set_role(self._store, name, role, area, self.permit(Action.MANAGE).shown)
-
-    def stop_account(self, name: str) -> None:
-        """Disable an account."""
-        accounts.stop_account(self._store, name, self.permit(Action.MANAGE).shown)
-
-    def start_account(self, name: str) -> None:
-        """Enable a disabled account again."""
-        accounts.start_account(self._store, name, self.permit(Action.MANAGE).shown)
-
-    def unbind_account(self, name: str) -> None:
-        """Let the next person the OpenID provider names so take over the account."""
-        accounts.unbind_account(self._store, name, self.permit(Action.MANAGE).shown)
-
-    def renew_password(self, name: str) -> str:
-        """Return a new first password for an account."""
-        return accounts.renew_password(self._store, name, self.permit(Action.MANAGE).shown)
-
-    def remove_second_factor(self, name: str) -> None:
-        """Take an account's second factor away, as when a telephone is lost."""
-        remove_second_factor(self._store, name, self.permit(Action.MANAGE).shown)
-
-    def end_visits(self, name: str = "") -> int:
-        """End all sessions of an account, or of everybody else; return how many."""
-        person = self.permit(Action.MANAGE)
-        account = accounts.find_account(self._store, name) if name else None
-        if name and account is None:
-            raise UserError(f"没有登录名是“{name}”的账号。")
-        return self._sessions().end_all(person.shown, account, but="" if name else person.session)
-
-    def own_visits(self) -> list[Visit]:
-        """Return the person's own sessions."""
-        return self._sessions().of_account(who_is(self._store, self._session).account)
-
     @staticmethod
     def _judge_for(
         person: Person, units: Units, examination: Examination, set_by_county: Callable[[str], bool]
@@ -270,9 +206,6 @@ class Acts:
         in_short = findings_for_area(person.own_area, examination.findings, units)
         return replace(examination, findings=list(in_short)), True
 
-    def _sessions(self) -> Sessions:
-        return Sessions(self._store, settings())
-
     def _permit_for(self, seq: int, action: Action) -> Person:
         """Return the person at work if they may do this to a receipt now."""
         person = self.permit(action)
@@ -280,15 +213,6 @@ class Acts:
             entry = next((entry for entry in read_entries(self._store) if entry.seq == seq), None)
             areas = areas_of_entry(read_units(self._store), entry, senders(self._store)) if entry else []
             self._demand(person, action, areas)
-        return person
-
-    def _demand(self, person: Person, action: Action, areas: Sequence[str | None] | None = None) -> Person:
-        """Return the person if they may do this; note it in the audit and raise UserError if not."""
-        try:
-            person.demand(action, areas)
-        except UserError:
-            note_refused_act(self._store, person, action)
-            raise
         return person
 
     def _refuse_first(self, refused: Sequence[Examination], person: Person) -> None:
