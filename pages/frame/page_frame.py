@@ -43,6 +43,7 @@ _NEEDS = {
     "templates": Action.PREPARE,
     "accounts": Action.MANAGE,
     "audit": Action.MANAGE,
+    "catalogue": Action.DECLARE,
 }
 
 
@@ -163,6 +164,7 @@ def _office_pages(viewer: Person) -> list[st.Page]:
     return [
         st.Page("my_account.py", title="我的账号", url_path="my-account"),
         st.Page("leave.py", title="退出登录", url_path="leave"),
+        _page(viewer, "catalogue.py", "目录", "catalogue"),
         _page(viewer, "accounts.py", "账号管理", "accounts"),
         _page(viewer, "audit.py", "操作记录", "audit"),
         st.Page("help.py", title="帮助", url_path="help"),

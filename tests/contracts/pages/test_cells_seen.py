@@ -1,4 +1,4 @@
-"""Every path on the pages from a figure to a cell or an original asks access/acts.py who may see it."""
+"""Every path on the pages from a figure to a cell or an original asks access/acts who may see it."""
 
 import ast
 from collections.abc import Iterator
@@ -28,6 +28,8 @@ HAND_ON = {
     "pages/parts/scoring/score_sheet.py:_entered": "sorted out by draw_cell, which asks",
     "pages/returns/answer_files.py:_answer": "a file on one's own upload list, or an original that was asked for",
     "pages/parts/papers/template_fill.py:_fill": "leaves out by _seen, which asks",
+    "pages/parts/catalogue/draft_panel.py:_publish": "what a version of the catalogue changes, and no cell",
+    "pages/parts/catalogue/history.py:_draw_version": "what a version of the catalogue changed, and no cell",
     "pages/trace.py:draw_sources": "draw_cells adds them up, then asks",
     "serving/packed.py:_read": "the program's own scripts and styles",
 }

@@ -1,0 +1,1 @@
+"""Parts of the page 目录: entries, the dialogs that change them, the draft, versions."""
