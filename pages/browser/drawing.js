@@ -1,5 +1,5 @@
 // A drawing by Plotly. The first drawing loads the library, in its smaller edition (scatter and bars). New numbers are
-// redrawn in place. A click on a mark with a link sends the mark's data to the page. What is in view is drawn first, the
+// redrawn in place. A press on a mark opens the panel that explains it (explain.js). What is in view is drawn first, the
 // rest right after it, one drawing between two pictures of the screen; before printing all that is left.
 const PLAIN = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: true };
 const NARROW = 560;  // pixels
@@ -48,7 +48,15 @@ async function draw(Plotly, place, { spec }) {
   letShrink(place);
   if (!first) return;
   place.on("plotly_afterplot", () => letShrink(place));
-  place.on("plotly_click", (event) => place.tell(event.points[0]?.customdata?.[0]));
+  place.on("plotly_click", (event) => press(place, event.points[0]));
+  place.on("plotly_hover", (event) => place.classList.toggle("asks", Boolean(event.points[0]?.data.meta)));
+  place.on("plotly_unhover", () => place.classList.remove("asks"));
+}
+
+// What a mark asks about: what its series names, the word its key stands for, and what the drawing's place names.
+function press(place, point) {
+  const { names, by } = point?.data.meta ?? {};
+  if (names) window.mingshuAsk?.([{ ...names, ...(by && { [by]: point.customdata }) }, place.names]);
 }
 
 // Resolves when a place can be seen: what a phone folds away has no width to be drawn in.
@@ -103,11 +111,11 @@ addEventListener("beforeprint", () => {
   left.clear();
 });
 
-export default async function ({ data, parentElement, setTriggerValue }) {
+export default async function ({ data, parentElement }) {
   window.mingshuFolds ??= document.addEventListener("change", fitUnfolded) ?? true;
   const place = parentElement.querySelector(".drawing");
   place.wanted = data;
-  place.tell = (mark) => data.leads && mark && setTriggerValue("picked", mark);
+  place.names = data.names;
   place.style.height = `${data.spec.layout.height}px`;
   place.ariaLabel = data.said;
   const Plotly = await fetchLibrary(data.library).catch(() => undefined);

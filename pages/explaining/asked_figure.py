@@ -9,6 +9,7 @@ from access.accounts.roles import Action
 from base.errors import UserError
 from base.periods import Span, parse_span
 from pages.explaining.explanation import draw_explanation
+from pages.explaining.part_explanation import draw_part
 from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
@@ -16,23 +17,30 @@ from pages.view.foreign_text import as_written
 from pages.view.notices import plain_errors
 from pages.view.person import person
 from pages.view.scripts import mount
+from stats.figures.elements.figure_model import Figure, Mark
 from stats.readings import Reading
 
 _LISTENER = "explain"
 ASKED = "figure-asked"
+_WORDS = ("figure", "unit", "span", "board", "panel", "series", "mark")
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class AskedFigure:
-    """A figure as its button names it: indicator, organisation, span, and whether the target's reading is meant.
+    """A figure as its button or mark names it: indicator, organisation, span, and whether the target's reading is it.
 
-    What is "" is as the filter bar says.
+    What is "" is as the filter bar says. A number that is no reading names instead the board and panel it is in, the
+    place of its series, and its mark's key.
     """
 
-    figure: str
+    figure: str = ""
     unit: str = ""
     span: str = ""
     of_target: bool = False
+    board: str = ""
+    panel: str = ""
+    series: str = ""
+    mark: str = ""
 
 
 @st.fragment
@@ -48,16 +56,33 @@ def await_press() -> None:
 def _note_press() -> None:
     pressed = st.session_state[_LISTENER].pressed
     if isinstance(pressed, Mapping):
-        named = {name: str(pressed.get(name) or "") for name in ("figure", "unit", "span", "target")}
-        st.session_state[ASKED] = AskedFigure(
-            named["figure"], named["unit"], named["span"], of_target=bool(named["target"])
-        )
+        named = {word: str(pressed.get(word) or "") for word in _WORDS}
+        st.session_state[ASKED] = AskedFigure(**named, of_target=bool(pressed.get("target")))
 
 
 def _open(asked: AskedFigure) -> None:
     person().demand(Action.VIEW)
+    if not asked.figure:
+        figure, at, mark = _find_mark(chosen(), asked)
+        st.dialog(as_written(mark.label), width="medium")(_explain_part)(asked, figure, at, mark)
+        return
     indicator = catalogue_now().indicator(asked.figure)
     st.dialog(as_written(indicator.name), width="medium")(_explain)(asked)
+
+
+def _find_mark(view: View, asked: AskedFigure) -> tuple[Figure, int, Mark]:
+    """Return the mark that is asked about, with its figure and the place of its series there."""
+    figure = cached.figure(view.build, asked.board, asked.panel, view.selection)
+    for at, series in enumerate(figure.series):
+        for mark in series.marks:
+            if str(at) == asked.series and mark.key == asked.mark:
+                return figure, at, mark
+    raise UserError("这个数已经不在图上了。请刷新页面再点。")
+
+
+def _explain_part(asked: AskedFigure, figure: Figure, at: int, mark: Mark) -> None:
+    with plain_errors():
+        draw_part(chosen(), asked.board, figure, at, mark)
 
 
 def _explain(asked: AskedFigure) -> None:

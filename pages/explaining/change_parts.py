@@ -17,8 +17,12 @@ _NAMED = 2  # organisations of each part
 def draw_change(view: View, reading: Reading, span: Span | None) -> None:
     """Draw the parts that add up to the change; nothing where they are not known, or are not those of the reading."""
     figure = parts_of_change(view, reading, span)
-    if figure is None:
-        return
+    if figure is not None:
+        draw_steps(figure)
+
+
+def draw_steps(figure: Figure) -> None:
+    """Draw the parts of a change with the organisations that changed most."""
     steps = figure.series[0].marks
     named = {series.name: series.marks for series in figure.series[1:]}
     rows = "".join(

@@ -32,4 +32,11 @@ def draw_explanation(view: View, reading: Reading, span: Span | None) -> None:
     st.html("<h3>这个数的定义</h3>")
     draw_definition(indicator, catalogue)
     way = escape(address("indicator", figure=reading.indicator, unit=reading.unit, span=span))
-    st.html(f'<a class="way" href="{way}">看走势、排名和逐季的数 ›</a>')
+    st.html(f'<a class="way" href="{way}">看走势、排名和逐季的数 ›</a>{_way_to_unit(view, reading)}')
+
+
+def _way_to_unit(view: View, reading: Reading) -> str:
+    """Return the way to the organisation where it is another than the bar's, as HTML."""
+    if reading.unit == view.unit.code:
+        return ""
+    return f'<a class="way" href="{escape(address("unit", unit=reading.unit))}">看{escape(reading.unit_name)} ›</a>'

@@ -1,6 +1,6 @@
 """The meaning of a figure: its formula with numbers, whether its cells add up to it, and its definition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -31,6 +31,11 @@ def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:
         "负责": indicator.owner,
         "修订记录": "；".join(f"{change.date}：{change.what}" for change in indicator.history),
     }
+    draw_entries(entries)
+
+
+def draw_entries(entries: Mapping[str, str]) -> None:
+    """Draw what a definition says under each heading, where it says anything."""
     rows = "".join(f"<dt>{escape(title)}</dt><dd>{escape(words)}</dd>" for title, words in entries.items() if words)
     with st.container(border=True):
         st.html(f'<dl class="definition">{rows}</dl>')

@@ -1,6 +1,6 @@
 """A chart on a page."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from html import escape
 
 from pages.view.scripts import mount
@@ -23,14 +23,13 @@ def expect_charts() -> None:
     mount("early", "early", "<span></span>", LIBRARY)
 
 
-def draw_chart(spec: Spec, text: str, key: str, on_pick: Callable[[], None] | None = None) -> None:
+def draw_chart(spec: Spec, text: str, key: str, names: Mapping[str, str] | None = None) -> None:
     """Draw a chart; `text` is its text for screen readers.
 
-    `on_pick` is called after a click on a mark with customdata; its first element is then in the session state under
-    the key, as picked.
+    A press on a mark opens the panel that explains it. `names` are words that name what is asked about and that the
+    drawing does not hold itself, such as its board and panel.
 
     Streamlit's own chart is not used: it redraws a chart twice with each change of its numbers, and loads four times as
     much script as scatter and bars need.
     """
-    data = {"spec": spec, "said": text, "library": LIBRARY, "leads": on_pick is not None}
-    mount("drawing", key, _HTML, data, **({"on_picked_change": on_pick} if on_pick else {}))
+    mount("drawing", key, _HTML, {"spec": spec, "said": text, "library": LIBRARY, "names": dict(names or {})})

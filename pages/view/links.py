@@ -3,6 +3,7 @@
 Links keep the filter bar's selection.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import escape
@@ -46,6 +47,16 @@ def marks_of(figure: str = "", unit: str = "", span: Span | None = None, *, of_t
         + (f' data-span="{escape(str(span))}"' if span else "")
         + (" data-target=yes" if of_target else "")
     )
+
+
+def explained_as(shown: str, names: Mapping[str, str]) -> str:
+    """Return the same for what a mark of a figure asks about, in the words that name it (`Asking`)."""
+    return f'<button type="button" class="why"{naming(names)}>{escape(shown)}</button>'
+
+
+def naming(names: Mapping[str, str]) -> str:
+    """Return words that name what is asked about as attributes."""
+    return "".join(f' data-{word}="{escape(value)}"' for word, value in names.items())
 
 
 def board_of(domain: str) -> Board:

@@ -3,7 +3,8 @@
 from stats.drawing.elements.axis import numbers
 from stats.drawing.elements.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
 from stats.drawing.elements.palette import Palette
-from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
+from stats.drawing.elements.pressed import pressed
+from stats.figures.elements.figure_model import Figure, Mark, SeriesRole
 
 _HEIGHT = 330  # pixels
 _ROOM = 0.12  # share of the scale kept free above and below
@@ -25,7 +26,7 @@ def draw_aim(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _HEIGHT,
-        [_trace(series, palette) for series in figure.series],
+        [_trace(figure, at, palette) for at in range(len(figure.series))],
         xaxis=_quarters(reached.marks),
         yaxis=_scale(figure),
         shapes=[straight((0, 1), (goal, goal), {"width": 2, "color": palette.ink}, xref="x domain", yref="y")],
@@ -37,7 +38,8 @@ def draw_aim(figure: Figure, palette: Palette) -> Spec:
     )
 
 
-def _trace(series: Series, palette: Palette) -> Part:
+def _trace(figure: Figure, at: int, palette: Palette) -> Part:
+    series = figure.series[at]
     mode, symbol = _STYLES[series.role]
     colour = palette.grey if series.role == SeriesRole.PACE else palette.first
     return {
@@ -50,6 +52,7 @@ def _trace(series: Series, palette: Palette) -> Part:
         "line": dashed(palette) if series.role == SeriesRole.PACE else {"width": 3, "color": colour},
         "marker": {"size": 13 if mode == "markers" else 8, "symbol": symbol, "color": colour},
         "cliponaxis": False,
+        **pressed(figure, at, series.marks),
         **hover(f"{mark.label}末{series.name}：{mark.text}" for mark in series.marks),
     }
 

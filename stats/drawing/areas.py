@@ -23,6 +23,7 @@ from stats.drawing.elements.frame import (
     written,
 )
 from stats.drawing.elements.palette import Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark, Series
 from stats.judging.verdicts import VerdictState
 
@@ -34,7 +35,7 @@ _MANY = 4  # organisations at nothing, from which they share a row
 
 
 def draw_areas(figure: Figure, palette: Palette) -> Spec:
-    """Return the drawing; a click on a dot gives the organisation's code as customdata[0]."""
+    """Return the drawing; a press on a dot asks about the organisation's reading, on those in one row about all."""
     series = replace(figure.series[0], marks=_gather(figure.series[0].marks))
     marks = series.marks
     high = max([mark.value for mark in marks if mark.value is not None] + [series.target or 0.0], default=0.0) or 1.0
@@ -44,7 +45,7 @@ def draw_areas(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _ROW * max(len(marks), 1) + _EDGE,
-        [trace for trace in _traces(series, palette, right) if trace["x"]],
+        [trace for trace in _traces(figure, series, palette, right) if trace["x"]],
         xaxis=across,
         yaxis=names(marks, _LONGEST) | apart,
         margin={"l": 8, "r": room_for(map(_value, marks)), "t": 44, "b": 8},
@@ -63,7 +64,7 @@ def _gather(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     return (*marks[:first], row, *(mark for mark in marks[first:] if mark.value != 0))
 
 
-def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
+def _traces(figure: Figure, series: Series, palette: Palette, right: float) -> list[Part]:
     """Return stems, dots, the values in a column at the right, unknown values, and individual targets."""
     rows = list(enumerate(series.marks))
     known = [(row, mark) for row, mark in rows if mark.value is not None]
@@ -71,7 +72,7 @@ def _traces(series: Series, palette: Palette, right: float) -> list[Part]:
     own = [(mark.target if mark.target != series.target else None, row) for row, mark in rows]
     return [
         _stems(series, palette),
-        _dots(series, palette),
+        _dots(series, palette) | pressed(figure, 0, series.marks),
         texts(
             [(right, row) for row, _ in known],
             [_value(mark) for _, mark in known],
@@ -107,7 +108,6 @@ def _dots(series: Series, palette: Palette) -> Part:
             "color": [colours.get(mark.verdict, palette.first) for mark in series.marks],
             "symbol": [_SHAPES.get(mark.verdict, "circle") for mark in series.marks],
         },
-        "customdata": [[mark.key, mark.label] for mark in series.marks],
         "cliponaxis": False,
         **hover(map(say_mark, series.marks)),
     }

@@ -7,6 +7,7 @@ from stats.drawing.elements.axis import numbers
 from stats.drawing.elements.bars import aside, hatch, lying, over_bar
 from stats.drawing.elements.frame import Part, Spec, compose, hover, say_mark, small, straight
 from stats.drawing.elements.palette import PATTERNS, Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark
 
 _ROW, _EDGE = 56, 58  # pixels
@@ -28,7 +29,10 @@ def draw_change(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _ROW * len(marks) + _EDGE + foot,
-        [_bars(marks, bases, palette), _ends(marks, palette)],
+        [
+            _bars(marks, bases, palette) | pressed(figure, 0, marks[1:-1]),
+            _ends(marks, palette) | pressed(figure, 0, (marks[0], marks[-1])),
+        ],
         xaxis=across | cut,
         yaxis={"range": [len(marks) - 0.6, -0.8], "visible": False},
         annotations=[text for row, mark in enumerate(marks) for text in _written(row, mark, palette)],

@@ -18,6 +18,7 @@ from stats.drawing.elements.frame import (
     written,
 )
 from stats.drawing.elements.palette import Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _ROW, _SINGLE_ROW, _EDGE = 158, 260, 60  # pixels
@@ -36,7 +37,7 @@ def draw_course(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         (_SINGLE_ROW if len(rows) == 1 else _ROW * len(rows)) + _EDGE,
-        [_trace(series, palette, row) for row, series in rows],
+        [_trace(series, palette, row) | pressed(figure, row - 1, series.marks) for row, series in rows],
         **stack(
             [1.0] * len(rows), spacing, _years(figure.series[0].marks), [_scale(series) for series in figure.series]
         ),

@@ -3,6 +3,7 @@
 from stats.drawing.elements.bars import aside, over_bar, tracked
 from stats.drawing.elements.frame import Spec, compose, say_mark
 from stats.drawing.elements.palette import Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 _ROW, _EDGE = 58, 24  # pixels
@@ -20,7 +21,7 @@ def draw_funnel(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _ROW * max(len(reached), 1) + _EDGE,
-        tracked(reached, labels, high, _WIDE, palette),
+        tracked(reached, labels, high, _WIDE, palette, **pressed(figure, 0, reached)),
         xaxis={"range": [0, high * 1.01], "visible": False},
         yaxis={"range": [len(reached) - 0.6, -0.8], "visible": False},
         annotations=[text for row, pair in enumerate(words) for text in over_bar(row - _RISE, pair, palette)],

@@ -5,6 +5,7 @@ from stats.drawing.elements.axis import FEW_TICKS, names, numbers
 from stats.drawing.elements.bars import tracked
 from stats.drawing.elements.frame import NO_DATA, TEXT, Spec, compose, room_for, say_mark, small, texts
 from stats.drawing.elements.palette import Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure
 
 _ROW, _EDGE = 32, 44  # pixels
@@ -25,7 +26,14 @@ def draw_first_series(figure: Figure, palette: Palette) -> Spec:
         palette,
         _ROW * max(len(marks), 1) + _EDGE,
         [
-            *tracked(series.marks, [say_mark(mark) for mark in series.marks], high, _WIDE, palette),
+            *tracked(
+                series.marks,
+                [say_mark(mark) for mark in series.marks],
+                high,
+                _WIDE,
+                palette,
+                **pressed(figure, 0, series.marks),
+            ),
             texts(
                 [(high, row) for row, _ in labels], [text for _, text in labels], {"size": TEXT, "color": palette.ink}
             ),

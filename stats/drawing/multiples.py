@@ -19,6 +19,7 @@ from stats.drawing.elements.frame import (
     written,
 )
 from stats.drawing.elements.palette import Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _WIDE, _NARROW = 4, 2  # columns
@@ -30,11 +31,14 @@ _LONGEST = 9  # letters of a name
 
 
 def draw_multiples(figure: Figure, palette: Palette) -> Spec:
-    """Return the drawing; a point with missing returns is hollow, and a click on one gives its organisation's code."""
+    """Return the drawing; a point with missing returns is hollow, and a press on one asks about its reading."""
     spec = compose(
         palette,
         _height(figure, _WIDE),
-        [_trace(series, palette, at) for at, series in enumerate(figure.series, start=1)],
+        [
+            _trace(series, palette, at) | pressed(figure, at - 1, series.marks)
+            for at, series in enumerate(figure.series, start=1)
+        ],
         **_axes(figure),
         shapes=[
             _target(series, palette, at)
@@ -113,7 +117,6 @@ def _trace(series: Series, palette: Palette, at: int) -> Part:
         "y": [mark.value for mark in series.marks],
         "xaxis": f"x{number_of(at)}",
         "yaxis": f"y{number_of(at)}",
-        "customdata": [[series.key, series.name] for _ in series.marks],
     } | hover(_say(series, mark) for mark in series.marks)
     if series.chart == "column":
         fills = [palette.ground if hollow else palette.first for hollow in part]

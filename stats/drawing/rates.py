@@ -5,6 +5,7 @@ from stats.drawing.elements.axis import numbers
 from stats.drawing.elements.bars import over_bar, tracked
 from stats.drawing.elements.frame import NO_DATA, Part, Spec, compose, say_mark, shorten, size_of, target_ticks
 from stats.drawing.elements.palette import Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark
 
 _ROW, _EDGE = 62, 40  # pixels
@@ -26,7 +27,10 @@ def draw_rates(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _ROW * max(len(marks), 1) + _EDGE,
-        [*tracked(marks, [say_mark(mark) for mark in marks], high, _WIDE, palette), ticks],
+        [
+            *tracked(marks, [say_mark(mark) for mark in marks], high, _WIDE, palette, **pressed(figure, 0, marks)),
+            ticks,
+        ],
         xaxis=numbers(0.0, high, series.measure) | {"range": [0, high * 1.01], "showgrid": False},
         yaxis={"range": [len(marks) - 0.7, -0.75], "visible": False},
         annotations=[words for row, mark in enumerate(marks) for words in _written(row, mark, palette)],

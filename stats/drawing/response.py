@@ -3,6 +3,7 @@
 from stats.drawing.elements.bars import aside, over_bar, tracked
 from stats.drawing.elements.frame import Part, Spec, compose, say_mark, shorten, small, target_ticks, written
 from stats.drawing.elements.palette import Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 _ROW, _EDGE = 86, 46  # pixels
@@ -24,7 +25,11 @@ def draw_response(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _ROW * max(len(median), 1) + _EDGE,
-        [*tracked(median, labels, high, _WIDE, palette), _diamonds(tail, palette), ticks],
+        [
+            *tracked(median, labels, high, _WIDE, palette, **pressed(figure, _place(figure, SeriesRole.DAYS), median)),
+            _diamonds(tail, palette),
+            ticks,
+        ],
         xaxis={"range": [0, high * 1.03], "visible": False},
         yaxis={"range": [len(median) - 0.4, -0.95], "visible": False},
         annotations=[
@@ -33,6 +38,10 @@ def draw_response(figure: Figure, palette: Palette) -> Spec:
         ],
         barmode="overlay",
     )
+
+
+def _place(figure: Figure, role: SeriesRole) -> int:
+    return next(at for at, series in enumerate(figure.series) if series.role == role)
 
 
 def _diamonds(marks: tuple[Mark, ...], palette: Palette) -> Part:

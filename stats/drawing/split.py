@@ -7,6 +7,7 @@ from stats.drawing.elements.axis import FEW_TICKS, names, numbers
 from stats.drawing.elements.bars import hatch, lying
 from stats.drawing.elements.frame import SMALL, TEXT, Part, Spec, compose, hover, room_for, texts
 from stats.drawing.elements.palette import PATTERNS, Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _ROW, _EDGE = 34, 48  # pixels
@@ -20,7 +21,10 @@ def draw_split(figure: Figure, palette: Palette) -> Spec:
     marks = figure.series[0].marks
     totals = [fsum(series.marks[row].value or 0.0 for series in figure.series) for row in range(len(marks))]
     sums = [say_value(total, figure.measure) for total in totals] if stacked else []
-    bars = [_bar(series, palette, number, stacked) for number, series in enumerate(figure.series)]
+    bars = [
+        _bar(series, palette, number, stacked) | pressed(figure, number, series.marks)
+        for number, series in enumerate(figure.series)
+    ]
     high = max(totals, default=0.0) or 1.0
     names_of_parts = [series.name for series in figure.series] if stacked else []
     top = _LEGEND_EDGE + _LEGEND_ROW * ceil(len(names_of_parts) / 2) if stacked else 0  # two beside each other

@@ -4,6 +4,7 @@ from stats.drawing.elements.axis import numbers, stack
 from stats.drawing.elements.bars import hatch
 from stats.drawing.elements.frame import SMALL, TEXT, Part, Spec, compose, hover, say_mark, straight
 from stats.drawing.elements.palette import PATTERNS, Palette
+from stats.drawing.elements.pressed import pressed
 from stats.figures.elements.figure_model import Figure, Mark, Series, SeriesRole
 
 _HEIGHT = 380  # pixels
@@ -21,7 +22,13 @@ def draw_stock(figure: Figure, palette: Palette) -> Spec:
     return compose(
         palette,
         _HEIGHT,
-        [_line(closing, palette), *(_bars(series, number, palette) for number, series in enumerate(moves))],
+        [
+            _line(closing, palette) | pressed(figure, len(figure.series) - 1, closing.marks),
+            *(
+                _bars(series, number, palette) | pressed(figure, figure.series.index(series), series.marks)
+                for number, series in enumerate(moves)
+            ),
+        ],
         **stack(_SHARES, _SPACING, _time_axis(closing), [_level(closing), _flow(moves, closing.measure)]),
         shapes=[straight((0, 1), (0, 0), zero, xref="x2 domain", yref="y2")],
         barmode="relative",

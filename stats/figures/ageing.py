@@ -38,9 +38,9 @@ class DayBand:
     last: date
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class _Part:
-    """The rows of one band and code, their number, sum and earliest day.
+    """The rows of one band and code, their number, sum and earliest day, and their ids where they are listed.
 
     The band is counted from 1; 0 are rows without a date, -1 those done on a day that is not known.
     """
@@ -50,6 +50,7 @@ class _Part:
     count: int
     total: float | None
     oldest: date | None
+    records: Sequence[int] | None = None
 
 
 def make_ageing(source: Source, panel: AgeingPanel, view: Selection) -> Figure:
@@ -82,6 +83,19 @@ def make_ageing(source: Source, panel: AgeingPanel, view: Selection) -> Figure:
     )
 
 
+def rows_of_band(source: Source, panel: AgeingPanel, view: Selection, at: int, key: str) -> list[int]:
+    """Return the ids of the rows behind a mark, which the series at that place has for the band of that name."""
+    as_of = last_filed(source.warehouse, panel.form, view.span)
+    if as_of is None:
+        return []
+    bands = bands_of(panel, last_day(as_of))
+    parts = [part for part in _read(source, panel, view, as_of, bands, listed=True) if part.band >= 0]
+    codes = sorted({part.code for part in parts}) if panel.by else []
+    places = {_UNDATED: 0} | {band.name: place for place, band in enumerate(bands, start=1)}
+    own = [part for part in parts if part.band == places[key] and (not codes or part.code == codes[at])]
+    return [record for part in own for record in part.records or ()]
+
+
 def bands_of(panel: AgeingPanel, end: date) -> list[DayBand]:
     """Return the bands as of a day: the oldest first for rows since a date, the next month first for coming ones."""
     if panel.until:
@@ -106,7 +120,12 @@ def _month(end: date, ahead: int) -> DayBand:
 
 
 def _read(
-    source: Source, panel: AgeingPanel, view: Selection, as_of: int | None, bands: Sequence[DayBand]
+    source: Source,
+    panel: AgeingPanel,
+    view: Selection,
+    as_of: int | None,
+    bands: Sequence[DayBand],
+    listed: bool = False,
 ) -> list[_Part]:
     form = source.catalogue.forms[panel.form]
     rows = run_query(
@@ -124,6 +143,7 @@ def _read(
         renewed=list(panel.renewed),
         by=panel.by,
         total=panel.total,
+        listed=listed,
     )
     return [_Part(**row) for row in rows]
 

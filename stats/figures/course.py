@@ -23,7 +23,7 @@ from stats.readings.sentences import (
     say_target,
     say_when,
 )
-from stats.totals.series import Point, absences, several_series
+from stats.totals.series import Point, absences, is_read_by_quarter, several_series
 
 _IN_TITLE = 2  # indicators named in the title
 
@@ -92,6 +92,7 @@ def course_of(
         target_text=aimed,
         chart=indicator.chart,
         indicator=indicator.code,
+        by_quarter=is_read_by_quarter(indicator),
     )
 
 

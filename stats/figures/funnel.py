@@ -30,7 +30,7 @@ class Stage:
     """A stage: how many rows reached it, the median days since the previous one (`timed` rows have both), and faults.
 
     `late` rows came after the limit, `waiting` ones are past it and have not come, `skipped` ones went on without it,
-    `backwards` ones are dated before the previous stage.
+    `backwards` ones are dated before the previous stage. `records` are the ids of rows where they are listed.
     """
 
     stage: str
@@ -41,6 +41,7 @@ class Stage:
     waiting: int
     skipped: int
     backwards: int
+    records: Sequence[int] | None = None
 
 
 def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
@@ -68,8 +69,11 @@ def make_funnel(source: Source, panel: FunnelPanel, view: Selection) -> Figure:
     )
 
 
-def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Stage]:
-    """Return the stages of the rows dated within the span, in order, as of its end."""
+def read_stages(source: Source, panel: FunnelPanel, view: Selection, listed: str = "") -> list[Stage]:
+    """Return the stages of the rows dated within the span, in order, as of its end.
+
+    `listed` names the count whose rows are listed too, none by default.
+    """
     rows = run_query(
         source.warehouse,
         "funnel.sql",
@@ -81,6 +85,7 @@ def read_stages(source: Source, panel: FunnelPanel, view: Selection) -> list[Sta
         stages=list(panel.stages),
         limits=[panel.limits.get(stage) for stage in panel.stages],
         conditions=codes_allowed(source, source.catalogue.forms[panel.form], panel.where),
+        listed=listed,
     )
     return [Stage(**row) for row in rows]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from base.formats import PERCENT, say_value
+from base.formats import MISSING, PERCENT, say_value
 from base.periods import last_day, say_span
 from stats.catalogue.boards import ResponsePanel
 from stats.catalogue.deadlines import Deadline
@@ -23,7 +23,10 @@ _HOUR, _DAY = 3600, 86400  # seconds
 
 @dataclass(kw_only=True, frozen=True)
 class Response:
-    """What is known of a group of rows (`key`, None: all of them) at the span's end, counted as response.sql says."""
+    """What is known of a group of rows (`key`, None: all of them) at the span's end, counted as response.sql says.
+
+    `records` are the ids of rows where they are listed.
+    """
 
     key: str | None
     begun: int
@@ -37,6 +40,12 @@ class Response:
     longest: float | None
     backwards: int
     undated: int
+    records: Sequence[int] | None = None
+
+    @property
+    def code(self) -> str:
+        """Return the key of the group's marks: "" of all rows together."""
+        return "" if self.key is None else self.key or MISSING
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,11 @@ def make_response(source: Source, panel: ResponsePanel, view: Selection) -> Figu
     )
 
 
-def read_responses(source: Source, panel: ResponsePanel, view: Selection) -> list[Response]:
-    """Return what is known of each group at the span's end, and of all rows together (key None), which come first."""
+def read_responses(source: Source, panel: ResponsePanel, view: Selection, listed: str = "") -> list[Response]:
+    """Return what is known of each group at the span's end, and of all rows together (key None), which come first.
+
+    `listed` names the count whose rows are listed too, none by default.
+    """
     form = source.catalogue.forms[panel.form]
     deadline, exact = form.deadline(panel.deadline), form.exact(form.deadline(panel.deadline))
     rows = run_query(
@@ -109,6 +121,7 @@ def read_responses(source: Source, panel: ResponsePanel, view: Selection) -> lis
         grace=0 if exact else _DAY,
         done_if=codes_of_done(source, form, deadline.end),
         conditions=codes_allowed(source, form, panel.where),
+        listed=listed,
     )
     return [Response(**row) for row in rows]
 
@@ -191,7 +204,7 @@ def _marks(
             label=label,
             value=value,
             text=text,
-            key=group.key or "",
+            key=group.code,
             target=_limit(panel, terms.deadline, group) if role == SeriesRole.DAYS else None,
             note=_note(terms, group, role),
             absent="" if value is not None else _absent(terms, role),

@@ -79,27 +79,54 @@ def _cover(source: Source, item: Item, whole: ItemTotal, view: Selection) -> Cov
     return cover_of(source, item.form, view, whole.reported, whole.expected, whole.as_of)
 
 
+def data_of_part(source: Source, panel: SplitPanel, view: Selection, at: int, key: str) -> tuple[list[int], Span]:
+    """Return the ids of the cells behind a mark, which the series at that place has for the code, and when they count.
+
+    There are none where nobody filed the form.
+    """
+    item = source.catalogue.items[panel.item]
+    counted = _quarters(source, item, view.span)
+    rows = _read_rows(source, panel, view, counted, listed=True) if counted else []
+    cells = {(row["by"], row["across"]): row["value"] for row in rows}
+    across = source.catalogue.forms[item.form].column(panel.across) if panel.across else None
+    codes = _across_codes(source, across, cells)[at][1] if across and cells else [""]
+    own = [row for row in rows if row["by"] == key and row["across"] in codes]
+    return [datum for row in own for datum in row["data"]], counted or view.span
+
+
 def _read_cells(source: Source, panel: SplitPanel, view: Selection, span: Span) -> Cells:
     """Return the sum for each pair of codes; a blank code is "", and so is the second if only one column is used."""
-    item = declared(source.warehouse).items[panel.item]
+    counted = _quarters(source, source.catalogue.items[panel.item], span)
+    rows = _read_rows(source, panel, view, counted) if counted else []
+    return {(row["by"], row["across"]): row["value"] for row in rows}
+
+
+def _quarters(source: Source, item: Item, span: Span) -> Span | None:
+    """Return the quarters of which the item is read: a stock of the last one; None if nobody filed its form."""
     as_of = last_filed(source.warehouse, item.form, span)
     if as_of is None:
-        return {}
-    first, last = (as_of, as_of) if item.stock else (span.first, span.last)
+        return None
+    return Span(as_of, as_of) if item.time == "last" else span
+
+
+def _read_rows(
+    source: Source, panel: SplitPanel, view: Selection, span: Span, listed: bool = False
+) -> list[dict[str, Any]]:
+    item = declared(source.warehouse).items[panel.item]
     kinds = source.kind_codes(item.form, view.kind)
-    rows: list[dict[str, Any]] = run_query(
+    return run_query(
         source.warehouse,
         "item_parts.sql",
         item=item.id,
         unit=view.unit,
-        first=first,
-        last=last,
+        first=span.first,
+        last=span.last,
         by=panel.by,
         across=panel.across,
         kind_column=kinds[0] if kinds else "",
         kinds=list(kinds[1]) if kinds else [],
+        listed=listed,
     )
-    return {(row["by"], row["across"]): row["value"] for row in rows}
 
 
 def _series(

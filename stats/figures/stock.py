@@ -63,6 +63,12 @@ def make_stock(source: Source, panel: StockPanel, view: Selection) -> Figure:
     )
 
 
+def item_behind(panel: StockPanel, at: int, quarter: int) -> tuple[str, int]:
+    """Return the item behind a quarter's mark in the series at that place, and the quarter of which it is read."""
+    items = [panel.opening or panel.closing, *panel.plus, *panel.minus, panel.closing]
+    return items[at], quarter - 1 if at == 0 and not panel.opening else quarter
+
+
 def stock_quarters(panel: StockPanel, values: Values, periods: Sequence[int], measure: str) -> list[StockQuarter]:
     """Return the quarters of a stock from the items' values, each checked against its parts and the quarter before."""
     quarters: list[StockQuarter] = []

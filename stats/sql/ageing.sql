@@ -3,7 +3,7 @@
 -- grain: one row per band and code of the column $by
 -- columns: band (its number from 1; 0 for rows without a date; -1 for rows done on a day that is not known), code (""
 --   where $by is null or blank), count, total (sum of the column $total, null where that is null), oldest (the earliest
---   day)
+--   day), records (the ids of the rows, null unless $listed)
 -- parameters: $date and $done name date columns, $done may be null, and where it is blank the codes in $done_if say that
 --   it has come nevertheless; $conditions name a column and the codes it may hold;
 --   a row is left out where another one that counts, or was reported by then and begins later, meets the conditions
@@ -18,13 +18,13 @@ with band as (
     join core.in_force s on s.node between scope.node and scope.last_node
     where scope.code = $unit and s.form = $form and $period <= s.last and $period between s.since and s.until
 ), told as materialized (
-    select d.fields, c.begun, r.period
+    select c.record, d.fields, c.begun, r.period
     from counting c
     join raw.record d on d.id = c.record
     join raw."return" r on r.id = c."return"
     where d.form = $form
 ), found as (
-    select d.fields, try_cast(d.fields ->> $date as date) as day, d.begun,
+    select d.record, d.fields, try_cast(d.fields ->> $date as date) as day, d.begun,
         list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed,
         try_cast(d.fields ->> $done as date) is null
             and len(list_filter($done_if::struct("column" varchar, codes varchar[])[],
@@ -39,7 +39,8 @@ with band as (
     where len($renewed) > 0 and list_count(renewed) = len($renewed) and day > (select max("to") from band)
 )
 select (case when f.undated then -1 else coalesce(band.number, 0) end)::integer as band, coalesce(f.fields ->> $by, '') as code, count(*)::integer as "count",
-    sum(try_cast(f.fields ->> $total as double)) as total, min(f.day) as oldest
+    sum(try_cast(f.fields ->> $total as double)) as total, min(f.day) as oldest,
+    list(f.record order by f.record) filter (where $listed) as records
 from found f
 left join band on f.day between band."from" and band."to"
 where f.begun and (band.number is not null or f.day is null) and f.renewed not in (select renewed from later)

@@ -3,20 +3,20 @@
 -- columns: stage, reached, timed (rows with both the day of the stage and of the one before), days (median between the
 --   two), late (timed, but after more than the stage's days of $limits), waiting (the stage before was reached longer
 --   ago than that, this one and all later ones were not), skipped (a later stage reached without this one), backwards
---   (dated before the stage before). Days after $until are treated as unknown. $limits holds null where no limit is
+--   (dated before the stage before), records (the ids of the rows counted as $listed, null where that is ''). Days after $until are treated as unknown. $limits holds null where no limit is
 --   set. $conditions name a column and the codes it may hold; only rows of $unit and below it count.
 with scope as (
     select node, last_node from core.unit where code = $unit
 ), counting as materialized (
     -- first whose rows they are: what a row says is looked at only for those
-    select d.fields
+    select s.record, d.fields
     from core.in_force s
     join scope on s.node between scope.node and scope.last_node
     join raw.record d on d.id = s.record
     where s.form = $form and d.form = $form and s.newest and s.first between $first and $last
         and $last between s.since and s.until
 ), chosen as (
-    select list_transform($stages::varchar[], lambda stage:
+    select d.record, list_transform($stages::varchar[], lambda stage:
         case when try_cast(d.fields ->> stage as date) <= $until::date then try_cast(d.fields ->> stage as date) end
         ) as days
     from counting d
@@ -26,7 +26,7 @@ with scope as (
     select unnest($stages::varchar[]) as stage, unnest($limits::integer[]) as "limit",
         unnest(range(1, len($stages::varchar[]) + 1)) as place
 ), walked as (
-    select s.place, c.days[s.place] as day, case when s.place > 1 then c.days[s.place - 1] end as before,
+    select c.record, s.place, c.days[s.place] as day, case when s.place > 1 then c.days[s.place - 1] end as before,
         list_max(c.days[s.place + 1:]) is not null as gone_on
     from chosen c cross join stage s
 )
@@ -37,7 +37,12 @@ select s.stage,
     count(*) filter (where w.day - w.before > s."limit")::integer as late,
     count(*) filter (where w.day is null and not w.gone_on and $until::date - w.before > s."limit")::integer as waiting,
     count(*) filter (where w.day is null and w.gone_on)::integer as skipped,
-    count(*) filter (where w.day < w.before)::integer as backwards
+    count(*) filter (where w.day < w.before)::integer as backwards,
+    list(w.record order by w.record) filter (where case $listed
+        when 'reached' then w.day is not null
+        when 'timed' then w.day - w.before is not null
+        when 'waiting' then w.day is null and not w.gone_on and $until::date - w.before > s."limit"
+        when 'skipped' then w.day is null and w.gone_on end) as records
 from stage s left join walked w on w.place = s.place
 group by s.stage, s.place
 order by s.place;

@@ -2,7 +2,7 @@
 --   $unit?
 -- grain: one row per area and item; item '' counts the subjects of an area and those that have every item
 -- columns: area (code of a direct child of $unit, or $unit itself for what stands under none), item, counted (subjects of
---   which it is known), met
+--   which it is known), met, records (the ids of the rows by which it is met, null unless $listed)
 -- parameters: without $by a row is a subject and $items are columns, met by one of the codes of $met. With $by an
 --   organisation is a subject and $items are codes of that column: met by a row that says so in the column $answer, or
 --   by any row when $answer is null; of several the latest counts. $conditions name a column and the codes it may hold
@@ -29,16 +29,18 @@ with scope as (
 ), answered as (
     select f.area, f.unit, i.item,
         arg_max($answer is null or coalesce(list_contains($met::varchar[], f.fields ->> $answer), false),
-            (f.first, f.record)) as met
+            (f.first, f.record)) as met,
+        arg_max(f.record, (f.first, f.record)) as record
     from found f join item i on i.item = f.fields ->> $by
     group by all
 ), told as (
     select f.area, f.record::varchar as subject, i.item,
-        coalesce(list_contains($met::varchar[], f.fields ->> i.item), false) as met
+        coalesce(list_contains($met::varchar[], f.fields ->> i.item), false) as met, f.record
     from found f cross join item i
     where $by is null
     union all
-    select f.area, f.unit, i.item, case when $answer is null then coalesce(a.met, false) else a.met end
+    select f.area, f.unit, i.item, case when $answer is null then coalesce(a.met, false) else a.met end,
+        a.record
     from (select distinct area, unit from found) f
     cross join item i
     left join answered a on a.area = f.area and a.unit = f.unit and a.item = i.item
@@ -46,7 +48,9 @@ with scope as (
 ), whole as (
     select area, subject, bool_and(coalesce(met, false)) as met from told group by area, subject
 )
-select area, item, count(met)::integer as counted, (count(*) filter (met))::integer as met from told group by area, item
+select area, item, count(met)::integer as counted, (count(*) filter (met))::integer as met,
+    list(record order by record) filter (where $listed and met) as records
+from told group by area, item
 union all
-select area, '', count(*)::integer, (count(*) filter (met))::integer from whole group by area
+select area, '', count(*)::integer, (count(*) filter (met))::integer, null from whole group by area
 order by all;

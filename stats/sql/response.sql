@@ -5,7 +5,8 @@
 --   what nine in ten took at most), due (whose outcome became known in the span: done in time, or the limit ran out),
 --   in_time (of the due), open and overdue (at the end, whenever begun), longest (hours or days that the oldest open one
 --   has waited), backwards (done before it began), undated (done on a day that is not known: $end is blank, but the codes
---   in $done_if say so); the last two are left out of all else
+--   in $done_if say so); the last two are left out of all else; records (the ids of the rows counted as $listed, the
+--   name of a column, null where that is '')
 -- parameters: the span is from $begin until before $until, and only rows of quarters up to $last count; a row's limit,
 --   in units of $unit_seconds, is $limit, or that of its code in the column $limit_by ($codes, $limits), or the time in
 --   the column $bound; it has run out $grace seconds after it. $conditions name a column and the codes it may hold.
@@ -14,13 +15,14 @@ with scope as (
     select node, last_node from core.unit where code = $unit
 ), told as materialized (
     -- first whose rows they are: what a row says is looked at only for those
-    select s.node, d.fields
+    select s.record, s.node, d.fields
     from core.in_force s
     join scope on s.node between scope.node and scope.last_node
     join raw.record d on d.id = s.record
     where s.form = $form and d.form = $form and s.newest and s.first <= $last and $last between s.since and s.until
 ), found as (
     select
+        d.record,
         case when $by is not null then coalesce(d.fields ->> $by, '') else coalesce(child.code, $unit) end as key,
         try_cast(d.fields ->> $start as timestamp) as begun_at,
         try_cast(d.fields ->> $end as timestamp) as ended_at,
@@ -35,7 +37,7 @@ with scope as (
             lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
 ), timed as (
     select
-        key, begun_at, case when ended_at < $until::timestamp then ended_at end as ended_at,
+        record, key, begun_at, case when ended_at < $until::timestamp then ended_at end as ended_at,
         coalesce(bound_at, begun_at + to_microseconds((size * $unit_seconds * 1000000)::bigint)) as limit_at,
         coalesce(ended_at < begun_at and ended_at < $until::timestamp, false) as backward,
         known_done and found.ended_at is null as undated
@@ -63,7 +65,12 @@ select
     count(*) filter (where waits and not undated and lapsed)::integer as overdue,
     max(case when waits and not undated then (epoch($until::timestamp - begun_at) - $grace) / $unit_seconds end) as longest,
     count(*) filter (where backward)::integer as backwards,
-    count(*) filter (where undated)::integer as undated
+    count(*) filter (where undated)::integer as undated,
+    list(record order by record) filter (where not undated and case $listed
+        when 'done' then not backward and ended_at >= $begin::timestamp
+        when 'due' then not backward and known_at >= $begin::timestamp and known_at < $until::timestamp
+        when 'open' then waits
+        when 'overdue' then waits and lapsed end) as records
 from judged
 group by grouping sets ((key), ())
 order by key nulls first;

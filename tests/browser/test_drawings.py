@@ -31,6 +31,7 @@ def test_a_drawing_is_redrawn_where_it_stands(visit: OpenAddress) -> None:
     await_charts(page)
     assert _values(page) != before
     assert drawing.evaluate("drawing => drawing.querySelector('.main-svg').marked === true")
+    _press(page, touch=False)
 
 
 def test_a_drawing_keeps_to_its_place_when_the_window_changes(visit: OpenAddress) -> None:
@@ -42,6 +43,7 @@ def test_a_drawing_keeps_to_its_place_when_the_window_changes(visit: OpenAddress
     narrow = page.locator(DRAWING).evaluate(_WIDTHS)
     assert len(set(map(round, wide))) == len(set(map(round, narrow))) == 1
     assert narrow[0] < wide[0]
+    _press(visit(f"/{BOARD.code}", PHONE), touch=True)
 
 
 def test_a_change_before_the_library_has_come_is_drawn_when_it_comes(visit: OpenAddress) -> None:
@@ -77,6 +79,20 @@ def test_where_the_library_does_not_come_a_sentence_stands(visit: OpenAddress) -
     page.reload()
     await_drawn(page)
     expect(page.locator(f"{DRAWING} .main-svg").first).to_be_attached(timeout=PATIENCE)
+
+
+def _press(page: Page, *, touch: bool) -> None:
+    """Press the first quarter drawn: the panel explains what was read for it."""
+    await_charts(page)
+    mark = page.locator(f"{DRAWING} :is(.barlayer .point path, .scatterlayer .point)").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    (page.touchscreen.tap if touch else page.mouse.click)(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("数字从哪些格来", timeout=PATIENCE)
+    first = page.locator(DRAWING).evaluate("drawing => drawing.data[0].hovertext[0]")
+    assert first.partition("：")[0] in panel.inner_text()
 
 
 def _values(page: Page) -> str:

@@ -1,12 +1,12 @@
 """One figure on a board: its title, the drawing, its lines, its numbers, and links."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
 
-from base.periods import parse_span, say_span
+from base.periods import say_span
 from pages.parts.board.heat_table import draw_heat_table
 from pages.shared.downloads import copying, offer_tables
 from pages.shared.fold import say_below, say_more
@@ -16,17 +16,16 @@ from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
-from pages.view.links import WHY, address, explained
+from pages.view.links import WHY, address, explained, explained_as, naming
 from pages.view.stylesheet import palette
 from stats.catalogue.boards import AreasPanel, Board, CoursePanel, MultiplesPanel, Panel
 from stats.exports.style.figure_table import table_of
 from stats.exports.workbook.figure import csv_of, xlsx_of
 from stats.figures.areas import say_last
+from stats.figures.elements.asking import MARK, asking
 from stats.figures.elements.figure_model import Figure, Mark
 from stats.figures.elements.order import first_and_last
-from stats.totals.series import is_read_by_quarter
 
-_BY_UNIT = ("areas", "multiples")
 _AROUND = 260  # approximate pixels for title, lines and links
 
 
@@ -45,7 +44,7 @@ def draw_panel(view: View, board: Board, panel: Panel) -> int:
             _draw_head(figure, folds=panel != board.panels[0])
         if figure.kind == "records":
             draw_records(view, figure)
-        height = 0 if figure.is_listed else _draw_drawing(shown)
+        height = 0 if figure.is_listed else _draw_drawing(board, shown)
         if figure.is_table:
             draw_heat_table(board, shown)
         _draw_lines(shown)
@@ -99,26 +98,19 @@ def _choose_base(panel: Panel, offered: list[str]) -> tuple[str, str] | None:
     return (code, picked) if picked and picked != code else None
 
 
-def _draw_drawing(figure: Figure) -> int:
+def _draw_drawing(board: Board, figure: Figure) -> int:
     """Draw the drawing and return its height; say so when there is nothing to draw."""
     drawing = cached.drawing(figure, palette())
     if drawing is None:
         st.html(f'<p class="nothing">{escape(figure.absence)}</p>')
         return 0
-    key = f"chart-{figure.code}"
-    draw_chart(drawing, _say_aloud(figure), key, _go_to_unit(key) if figure.kind in _BY_UNIT else None)
+    draw_chart(drawing, _say_aloud(figure), f"chart-{figure.code}", _named(board, figure))
     return int(drawing["layout"]["height"])
 
 
-def _go_to_unit(key: str) -> Callable[[], None]:
-    """Return the handler for a click on an organisation's mark, which selects it in the bar."""
-
-    def go() -> None:
-        picked = st.session_state[key].picked
-        if picked:
-            st.session_state["unit"] = picked
-
-    return go
+def _named(board: Board, figure: Figure) -> dict[str, str]:
+    """Return the words that say of which panel a mark is."""
+    return {"board": board.code, "panel": figure.code}
 
 
 def _say_aloud(figure: Figure) -> str:
@@ -159,36 +151,32 @@ def _way_to_picture(figure: Figure, name: str) -> str:
 
 def _draw_table(board: Board, figure: Figure) -> None:
     """Draw the numbers; an organisation's name is a link to the same board for it, usable by keyboard."""
-    table = table_of(figure)
+    table, asks = table_of(figure), _asks(figure)
     head = "".join(f"<th>{escape(column.heading)}</th>" for column in table.columns)
     rows = "".join(
-        f"<tr>{''.join(f'<td>{_write(mark, board, figure, at)}</td>' for at, mark in enumerate(row))}</tr>"
+        f"<tr>{''.join(f'<td>{_write(mark, board, figure, at, asks)}</td>' for at, mark in enumerate(row))}</tr>"
         for row in table.rows
     )
+    names = naming(_named(board, figure))
     st.html(
         '<div class="taken"><div class="scroll numbers" tabindex="0">'
-        f'<table class="plain"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<table class="plain"{names}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
         f"{copying(figure.question or figure.title)}</div>"
     )
 
 
-def _write(mark: Mark, board: Board, figure: Figure, at: int) -> str:
+def _write(mark: Mark, board: Board, figure: Figure, at: int, asks: Mapping[int, dict[str, str]]) -> str:
     if at == 0 and figure.kind == "areas":
         return f'<a href="{escape(address(board.code, unit=mark.key))}" target="_self">{escape(mark.label)}</a>'
-    return _explained(mark, figure, at) or escape(mark.text)
+    return explained_as(mark.text, asks[id(mark)]) if id(mark) in asks else escape(mark.text)
 
 
-def _explained(mark: Mark, figure: Figure, at: int) -> str:
-    """Return a number that is a reading as a button that explains it; "" for all else."""
-    if mark.value is None or not mark.key:
-        return ""
-    if figure.kind == "areas":
-        return explained(mark.text, figure.indicator, mark.key)
-    if figure.kind == "rates":
-        return explained(mark.text, mark.key)
-    if figure.kind not in ("course", "multiples"):
-        return ""
-    series = figure.series[at - 1]
-    if not is_read_by_quarter(catalogue_now().indicators[series.indicator]):
-        return ""
-    return explained(mark.text, series.indicator, series.key, parse_span(mark.key))
+def _asks(figure: Figure) -> dict[int, dict[str, str]]:
+    """Return what each known number of a figure asks about, by the identity of its mark; none for what has no panel."""
+    return {
+        id(mark): asked.of(mark.key)
+        for at, series in enumerate(figure.series)
+        if (asked := asking(figure, at))
+        for mark in series.marks
+        if mark.value is not None and (mark.key or asked.by == MARK)
+    }

@@ -8,11 +8,14 @@ from stats.drawing.elements.palette import Palette
 from stats.figures.elements.figure_model import Mark
 
 
-def tracked(marks: Sequence[Mark], texts: list[str], high: float, width: float, palette: Palette) -> list[Part]:
-    """Return one bar per mark, on a track as long as the largest value."""
+def tracked(
+    marks: Sequence[Mark], texts: list[str], high: float, width: float, palette: Palette, **other: Any
+) -> list[Part]:
+    """Return one bar per mark, on a track as long as the largest value; `other` are further parts of the bars."""
     rows = list(range(len(marks)))
     track = lying([high] * len(rows), rows, width, marker={"color": palette.soft}, hoverinfo="skip")
-    return [track, lying([mark.value for mark in marks], rows, width, marker={"color": palette.first}, **hover(texts))]
+    values = [mark.value for mark in marks]
+    return [track, lying(values, rows, width, marker={"color": palette.first}, **hover(texts), **other)]
 
 
 def lying(values: list[float | None] | list[float], rows: list[int], width: float | None, **other: Any) -> Part:

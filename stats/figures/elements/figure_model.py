@@ -130,7 +130,7 @@ class Series:
 
     `chart` says how a course is drawn: a flow as columns, a stock as a line. `role` is what it is in its figure. `key`
     is the code of the organisation it belongs to, where it belongs to one, `indicator` that of the indicator it is the
-    course of.
+    course of, `by_quarter` whether each of its values is what is read for that quarter alone.
     """
 
     name: str
@@ -142,6 +142,7 @@ class Series:
     role: SeriesRole = SeriesRole.VALUE
     key: str = ""
     indicator: str = ""
+    by_quarter: bool = False
 
 
 @dataclass(kw_only=True, frozen=True)

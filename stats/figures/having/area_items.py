@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stats.catalogue import INDICATORS
 from stats.catalogue.boards import LadderPanel, MatrixPanel
@@ -107,12 +107,29 @@ def read_items(source: Source, panel: ItemsPanel, view: Selection) -> ItemTable:
     return ItemTable(whole, areas, names, as_of)
 
 
+def rows_of_item(source: Source, panel: ItemsPanel, view: Selection, area: str, item: str) -> list[int]:
+    """Return the ids of the rows by which an item is met in an area; of the organisation itself in all of its areas."""
+    as_of = last_filed(source.warehouse, panel.form, view.span)
+    rows = _query(source, panel, view, as_of, [item], listed=True) if as_of is not None else []
+    own = [row for row in rows if row["item"] == item and area in (row["area"], view.unit)]
+    return [record for row in own for record in row["records"] or ()]
+
+
 def _read(
     source: Source, panel: ItemsPanel, view: Selection, as_of: int, items: list[str]
 ) -> dict[str, dict[str, ItemShare]]:
+    areas: dict[str, dict[str, ItemShare]] = {}
+    for row in _query(source, panel, view, as_of, items):
+        areas.setdefault(row["area"], {})[row["item"]] = ItemShare(row["counted"], row["met"])
+    return areas
+
+
+def _query(
+    source: Source, panel: ItemsPanel, view: Selection, as_of: int, items: list[str], listed: bool = False
+) -> list[dict[str, Any]]:
     form = source.catalogue.forms[panel.form]
     answered = (*panel.columns, *([panel.answer] if panel.answer else []))
-    rows = run_query(
+    return run_query(
         source.warehouse,
         "matrix.sql",
         form=form.code,
@@ -123,11 +140,8 @@ def _read(
         answer=panel.answer,
         met=_met_codes(source, form, answered[0], panel.met) if answered else [],
         conditions=codes_allowed(source, form, panel.where, source.kind_codes(form.code, view.kind)),
+        listed=listed,
     )
-    areas: dict[str, dict[str, ItemShare]] = {}
-    for row in rows:
-        areas.setdefault(row["area"], {})[row["item"]] = ItemShare(row["counted"], row["met"])
-    return areas
 
 
 def _met_codes(source: Source, form: Form, column: str, met: str | tuple[str, ...]) -> list[str]:

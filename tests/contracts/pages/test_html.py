@@ -20,7 +20,14 @@ TAG = re.compile(r"<[a-z/!]")
 CONSTANT = re.compile(r"_?[A-Z][A-Z0-9_]*")
 NUMBER = re.compile(r"[+,]{0,2}(\d*d|\.\df|\.\d%|,)")  # a format that raises an error for a text
 MADE = {"escape", "quote", "len", "sum", "round"}
-MADE |= {"explained", "marks_of", "copying", "picture_button"}  # ours, which escape what they are given
+MADE |= {
+    "explained",
+    "explained_as",
+    "marks_of",
+    "naming",
+    "copying",
+    "picture_button",
+}  # ours, which escape what they are given
 KEEPING = {"list", "sorted", "filter", "next", "reversed"}  # the result of these consists of their arguments
 # Fields of models without foreign text: states and signs, codes of the catalogue, numbers, cell addresses.
 OWN_FIELDS = {"state", "sign", "colour", "ref", "place", "address", "period", "quarter", "build", "year", "code"}

@@ -12,23 +12,26 @@ from base.periods import parse_span
 from etl.journal import read_entries
 from stats.attainment import attainments
 from stats.catalogue import Catalogue
+from stats.figures import make_figure
+from stats.figures.elements.figure_model import Selection, Source
 from stats.readings import Reading, read
 from stats.readings.sentences import formula_of, say_context, say_finding, say_reading
 from stats.readings.trace import trace
 from stats.warehouse import Warehouse
+from tests.lib.catalogue import first_panel
 from tests.pages.conftest import PRESSED, OpenPage, words
 
 SPAN = "2011Q1..2011Q2"
 
 
-def press(app: AppTest, figure: str, unit: str = "", span: str = "", *, of_target: bool = False) -> str:
-    """Press a figure, as explain.js tells it; return what the panel says."""
+def press(app: AppTest, figure: str = "", unit: str = "", span: str = "", *, of_target: bool = False, **of: str) -> str:
+    """Press a figure, or a mark of one, as explain.js tells it; return what the panel says."""
     from pages.explaining.asked_figure import ASKED, AskedFigure  # its caches want a running page
 
     before = words(app)
-    app.session_state[ASKED] = AskedFigure(figure, unit, span, of_target)
+    app.session_state[ASKED] = AskedFigure(figure=figure, unit=unit, span=span, of_target=of_target, **of)
     app.run()
-    assert not app.exception and not app.error
+    assert not app.exception and (not app.error or of)
     return words(app).replace(before, "")
 
 
@@ -102,3 +105,25 @@ def test_figures_can_be_pressed_everywhere(page: str, least: int, open_page: Ope
     assert not app.exception and len(PRESSED.findall(words(app))) >= least
     told = press(app, "no_such_indicator")
     assert "的指标" in told and "数字从哪些格来" not in told
+
+
+@pytest.mark.parametrize("kind", ["split", "funnel", "change"])
+def test_a_number_that_is_no_reading_is_explained_as_well(
+    kind: str, open_page: OpenPage, store: Path, county: Warehouse, catalogue: Catalogue
+) -> None:
+    board, panel = first_panel(kind)
+    view = Selection("COUNTY", parse_span(SPAN))
+    figure = make_figure(Source(county, catalogue), panel, view)
+    mark = figure.series[0].marks[1]
+    app = open_page(store, board.code, span=SPAN)
+    assert f'data-panel="{panel.code}"' in words(app) and f'data-series="0" data-mark="{mark.key}"' in words(app)
+    told = press(app, board=board.code, panel=panel.code, series="0", mark=mark.key)
+    for line in (f"{mark.label}，{figure.series[0].name}：{mark.text}", figure.title, figure.base, figure.coverage):
+        assert escape(line) in told
+    assert escape(figure.question) in told and "这个数的定义" in told
+    assert ("变化是怎么来的" in told) if kind == "change" else ("格相加得" in told and "两者不一致" not in told)
+    assert press(app, board=board.code, panel=panel.code, series="0", mark="nothing").count("已经不在图上") == 1
+    clerk = open_page(store, board.code, Role.CLERK, "T01", span=SPAN)
+    seen = press(clerk, board=board.code, panel=panel.code, series="0", mark=mark.key)
+    names = re.findall(r"<small>(\S+\.xlsx) 表", seen)
+    assert all("蒋家嘴镇" in name for name in names)

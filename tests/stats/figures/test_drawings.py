@@ -123,7 +123,7 @@ def test_an_area_without_data_has_no_dot_and_is_said() -> None:
     assert any("✓" in text for text in texts) and any("没有数据" in text for text in texts)
     dots = next(trace for trace in drawing.data if trace.customdata is not None)
     assert list(dots.x) == [0.9, None]
-    assert list(dots.customdata[0]) == ["T01", "甲镇"]
+    assert list(dots.customdata) == ["T01", "T02"] and dots.meta["by"] == "unit"
 
 
 def test_each_dot_stands_in_its_own_row() -> None:
@@ -146,7 +146,7 @@ def test_w26_those_at_nothing_share_a_row_where_they_are_many() -> None:
     )
     assert list(many.layout.yaxis.ticktext) == ["0镇", "1镇", "2镇", "其余11个", "丙乡"]
     dots = next(trace for trace in many.data if trace.customdata is not None)
-    assert list(dots.customdata[3]) == ["", "其余11个"]
+    assert dots.customdata[3] == ""  # a press on them asks about all
     assert len(few.layout.yaxis.ticktext) == 7
 
 

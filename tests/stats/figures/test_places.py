@@ -107,7 +107,9 @@ def test_small_drawings_share_one_scale_and_fold_on_a_phone(multiples: Figure) -
     hollow = [trace for trace in drawing.data if "circle-open" in (trace.marker.symbol or ())]
     partial = [series for series in multiples.series if any(mark.partial for mark in series.marks)]
     assert len(hollow) == len(partial) > 0
-    assert drawing.data[0].customdata[0][0] == multiples.series[0].key
+    asked = {"figure": multiples.indicator, "unit": multiples.series[0].key}
+    assert drawing.data[0].meta == {"names": asked, "by": "span"}
+    assert list(drawing.data[0].customdata) == [mark.key for mark in multiples.series[0].marks]
 
 
 def test_charts_on_paper_share_the_scale_and_mark_what_is_missing(multiples: Figure) -> None:
