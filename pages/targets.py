@@ -6,8 +6,10 @@ from pages.parts.targets.breakdown_editor import draw_breakdown
 from pages.parts.targets.document_list import draw_bases
 from pages.parts.targets.target_detail import draw_one
 from pages.parts.targets.target_list import draw_aim_table, draw_aims
+from pages.parts.targets.targets_print import tables_of_targets
 from pages.shared.fold import say_below
 from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.printing import offer_pdf
 from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
@@ -35,7 +37,8 @@ def show() -> None:
             "进度和差额",
             "一项目标走到哪里、差在哪里、出自哪份文件：最少抓哪几家就能达到，各能增加多少；名单可以下载分派",
         )
-        draw_one(view, attainments)
+        figures = draw_one(view, attainments)
+        offer_pdf(view, "目标完成", figures, tables_of_targets(attainments, CATALOGUE))
         draw_part(
             "目标和文件", "每份文件定了哪些目标，点目标看进度；没有登记、不再有效的文件和定得不一样的目标列在前面"
         )

@@ -1,13 +1,16 @@
 """单位: one organisation: its figures beside its peers', what it reported and when, its rows in the ledgers."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from access.accounts.roles import Action
 from pages.parts.unit.filed_returns import draw_filed
-from pages.parts.unit.level_with import draw_level_with
+from pages.parts.unit.level_with import draw_level_with, table_of_level
 from pages.parts.unit.peers import draw_peers, first_of, say_unit
-from pages.parts.unit.unit_profile import draw_ledgers, draw_reported
+from pages.parts.unit.unit_profile import draw_ledgers, draw_reported, tables_of_reported
 from pages.shared.heading import draw_finding, draw_part, draw_summary
+from pages.shared.printing import offer_pdf, tables_by_domain
 from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View, chosen
@@ -15,6 +18,7 @@ from pages.view.notices import show_empty
 from pages.view.person import may
 from stats.organisations import Peers, area_of, peers_of
 from stats.readings import Reading
+from stats.readings.unit_history import Reported
 
 CATALOGUE = catalogue_now()
 
@@ -30,8 +34,17 @@ def show() -> None:
     draw_finding(say_unit(view, known, peers, CATALOGUE))
     draw_level_with(view, readings, peers)
     draw_figures(view, [reading for reading in known if not _is_beside_peers(reading, peers)], peers)
-    if may(Action.OPEN, [area_of(cached.units_by_code(view.build), view.unit.code)]):
-        draw_papers(view)
+    opens = may(Action.OPEN, [area_of(cached.units_by_code(view.build), view.unit.code)])
+    reported = cached.reported(view.build, view.unit.code, view.span.last) if opens else []
+    if opens:
+        draw_papers(view, reported)
+    if known:
+        printed = (
+            *table_of_level(view, readings, peers),
+            *tables_by_domain(known, CATALOGUE),
+            *tables_of_reported(reported),
+        )
+        offer_pdf(view, "情况", (), printed)
 
 
 def _is_beside_peers(reading: Reading, peers: Peers | None) -> bool:
@@ -39,9 +52,9 @@ def _is_beside_peers(reading: Reading, peers: Peers | None) -> bool:
     return peers is not None and CATALOGUE.indicators[reading.indicator].headline is not None
 
 
-def draw_papers(view: View) -> None:
+def draw_papers(view: View, reported: Sequence[Reported]) -> None:
     """Draw the content of the organisation's own returns; a clerk sees those of their own area alone."""
-    if reported := cached.reported(view.build, view.unit.code, view.span.last):
+    if reported:
         draw_part("报上来的数", "每张表最近报的一次；干部只列岗位和人数，不列姓名")
         draw_reported(reported)
     draw_part("报送情况", "应报的表哪一季度收到了，到哪一步了；新的在前")

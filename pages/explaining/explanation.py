@@ -36,7 +36,10 @@ def draw_explanation(view: View, reading: Reading, span: Span | None) -> None:
 
 
 def _way_to_unit(view: View, reading: Reading) -> str:
-    """Return the way to the organisation where it is another than the bar's, as HTML."""
+    """Return the ways to an organisation that is another than the bar's, as HTML: on this page, and on its own."""
     if reading.unit == view.unit.code:
         return ""
-    return f'<a class="way" href="{escape(address("unit", unit=reading.unit))}">看{escape(reading.unit_name)} ›</a>'
+    here = address("", unit=reading.unit, figure=reading.indicator if "figure" in st.query_params else "")
+    name, own = escape(reading.unit_name), address("unit", unit=reading.unit)
+    ways = ((escape(here), f"这一页只看{name}"), (escape(own), f"{name}的全貌"))
+    return "".join(f'<a class="way" href="{way}">{words} ›</a>' for way, words in ways)

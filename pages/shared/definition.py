@@ -20,7 +20,12 @@ def draw_formula(reading: Reading, indicator: Indicator, catalogue: Catalogue) -
 
 def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:
     """Draw the figure's question, purpose, base, caveat, owner and history."""
-    entries = {
+    draw_entries(entries_of(indicator, catalogue))
+
+
+def entries_of(indicator: Indicator, catalogue: Catalogue) -> dict[str, str]:
+    """Return what the definition of a figure says under each heading."""
+    return {
         "回答什么问题": indicator.question,
         "用途": indicator.why,
         "口径": indicator.base,
@@ -31,7 +36,6 @@ def draw_definition(indicator: Indicator, catalogue: Catalogue) -> None:
         "负责": indicator.owner,
         "修订记录": "；".join(f"{change.date}：{change.what}" for change in indicator.history),
     }
-    draw_entries(entries)
 
 
 def draw_entries(entries: Mapping[str, str]) -> None:

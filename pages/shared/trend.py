@@ -11,10 +11,12 @@ from pages.view.filters import View
 from pages.view.scripts import bring
 from pages.view.stylesheet import palette
 from stats.catalogue.models import Indicator
+from stats.figures.elements.figure_model import Figure
 from stats.readings import Reading
 
 
-def draw_trend(view: View, reading: Reading, indicator: Indicator) -> None:
+def draw_trend(view: View, reading: Reading, indicator: Indicator) -> Figure:
+    """Draw the course of a figure; return what was drawn."""
     figure = cached.course(view.build, indicator.code, view.selection)
     drawing = cached.drawing(figure, palette())
     with st.container(key="panel-trend"):
@@ -25,3 +27,4 @@ def draw_trend(view: View, reading: Reading, indicator: Indicator) -> None:
         name = f"{view.unit.name}{indicator.name}（{say_span(view.span)}）"
         st.html(f'<ul class="lines">{lines}</ul>{picture_button(name) if drawing else ""}')
     bring("picture")
+    return figure

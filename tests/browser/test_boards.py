@@ -1,6 +1,8 @@
-"""Boards in a real browser: down to the cell in four clicks, and the same for whoever opens the link."""
+"""Boards in a real browser: down to the cell in two clicks, and the same for whoever opens the link."""
 
+import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import OpenAddress
 from tests.lib.catalogue import first_panel
 from tests.lib.dashboard.drawn import await_charts, await_drawn, await_true
+from tests.lib.dashboard.worker import Worker
 from tests.lib.office import text_of_pdf
 from tests.lib.people import come_in
 
@@ -33,18 +36,19 @@ MOST_REQUESTS = 30
 BOARD, PANEL = first_panel("areas")
 
 
-def test_from_the_overview_to_a_cell_in_four_clicks(visit: OpenAddress) -> None:
+def test_from_the_overview_to_a_cell_in_two_clicks(visit: OpenAddress) -> None:
     page = visit()
     page.get_by_role("link", name=BOARD.name, exact=True).first.click()  # one
     page.wait_for_url(f"**/{BOARD.code}**")
     county = page.locator(".about b").first.inner_text()
-    area = click_mark(page, county)  # two
-    union = click_mark(page, area)  # three
-    assert len({county, area, union}) == 3
-    panel(page).get_by_role("button", name="怎么来的").click()  # four
-    opened = page.get_by_role("dialog")
-    expect(opened).to_contain_text(union, timeout=PATIENCE)
+    opened = press_mark(page)  # two
     expect(opened.locator(".cells li").first).to_contain_text("原文", timeout=PATIENCE)
+    opened.get_by_role("link", name="这一页只看").click()
+    expect(page.locator(".about b").first).not_to_have_text(county, timeout=PATIENCE)
+    area = page.locator(".about b").first.inner_text()
+    opened = press_mark(page)
+    expect(opened.locator(".cells li").first).to_contain_text("原文", timeout=PATIENCE)
+    assert area not in opened.locator(".cells li").first.inner_text().splitlines()[0]
 
 
 def test_a_link_shows_the_same_in_another_browser(visit: OpenAddress) -> None:
@@ -79,6 +83,29 @@ def test_a_page_is_taken_along_as_a_workbook_a_pdf_and_its_tables_as_tables(visi
     assert first[1] == row.locator("td").nth(1).inner_text() and len(first) == len(head)
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/goals", ("责任部门", "进度、预计和差额", "目标完成")),
+        ("/unit?unit=T01", ("同类中位数", "要达到目标", "情况（2011年上半年）")),
+        ("/indicator", ("排名", "逐季的数", "这个数的定义")),
+    ],
+)
+def test_pages_that_are_no_boards_are_taken_along_as_a_pdf(
+    path: str, says: tuple[str, ...], address: str, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(1) as aside:  # the browser's own loop runs in this thread
+        (tmp_path / "page.pdf").write_bytes(aside.submit(asyncio.run, _taken(address, path)).result())
+    _, printed = text_of_pdf(tmp_path / "page.pdf", "raw")
+    assert [words for words in says if words not in printed] == []
+
+
+async def _taken(address: str, path: str) -> bytes:
+    async with Worker(address, path) as worker:
+        await worker.run()
+        return await worker.download("整页（PDF）")
+
+
 def _copied(page: Page, place: Locator) -> tuple[list[str], list[str]]:
     """Copy a table as in an office without TLS, where there is no other clipboard; return what is pasted of it."""
     page.evaluate("() => { delete Navigator.prototype.clipboard }")
@@ -107,20 +134,13 @@ def test_a_first_visit_makes_few_requests(browser: Browser, address: str) -> Non
     assert len(loaded) <= MOST_REQUESTS and len(loaded) == len(set(loaded)), "\n".join(loaded)
 
 
-def panel(page: Page) -> Locator:
-    return page.locator(f".st-key-panel-{PANEL.code}")
-
-
-def click_mark(page: Page, shown: str) -> str:
-    """Click a mark in the drawing of those below; return who is looked at then."""
-    expect(page.locator(".about b").first).to_have_text(shown, timeout=PATIENCE)
+def press_mark(page: Page) -> Locator:
+    """Press the first of those below in the drawing; return the panel that explains its number."""
     await_drawn(page)
     await_charts(page)
-    mark = panel(page).locator(".scatterlayer .point").first
+    mark = page.locator(f".st-key-panel-{PANEL.code} .scatterlayer .point").first
     mark.evaluate("mark => mark.scrollIntoView({block: 'center'})")  # not below the bar
     box = mark.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator(".about b").first).not_to_have_text(shown, timeout=PATIENCE)
-    await_drawn(page)
-    return page.locator(".about b").first.inner_text()
+    return page.get_by_role("dialog")

@@ -12,23 +12,39 @@ from pages.view import cached
 from pages.view.filters import View
 from pages.view.links import explained, marks_of
 from stats.catalogue.models import Indicator
+from stats.exports.page.whole_page import PrintedTable
 from stats.totals.series import Quarter, by_quarter, is_read_by_quarter
 
-_HEAD = "<tr><th>季度</th><th>数值</th><th>比上一季度</th><th>比上年同季度</th></tr>"
+_NAMES = ("季度", "数值", "比上一季度", "比上年同季度")
+_HEAD = f"<tr>{''.join(f'<th>{name}</th>' for name in _NAMES)}</tr>"
 
 _AT_FIRST = 6  # rows on a phone, as look.css says
 
 
 def draw_quarters(view: View, indicator: Indicator, measure: str) -> None:
     """Draw every quarter with data up to the end of the span, the latest first."""
-    span = Span(view.data.first, view.span.last)
-    quarters = by_quarter(cached.series(view.build, indicator.code, view.unit.code, span))
+    quarters = _quarters(view, indicator)
     rows = "".join(_row(quarter, indicator, measure) for quarter in reversed(quarters))
     table = (
         f'<table class="plain quarters"{marks_of(indicator.code)}><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>'
     )
     rest = say_rest(len(quarters) - _AT_FIRST, "个季度")
     st.html(f'<div class="taken folded">{table}{rest}{copying(indicator.name + "逐季的数")}</div>')
+
+
+def table_of_quarters(view: View, indicator: Indicator, measure: str) -> PrintedTable:
+    """Return the same quarters as they are printed, the latest first."""
+    rows = []
+    for quarter in reversed(_quarters(view, indicator)):
+        value = say_value(quarter.value, measure, indicator.decimals)
+        changes = (sign_change(change, measure, indicator.decimals) for change in (quarter.change, quarter.year_change))
+        rows.append((say_quarter(quarter.period), value, *changes))
+    return PrintedTable(title="逐季的数", heads=_NAMES, rows=tuple(rows))
+
+
+def _quarters(view: View, indicator: Indicator) -> list[Quarter]:
+    span = Span(view.data.first, view.span.last)
+    return by_quarter(cached.series(view.build, indicator.code, view.unit.code, span))
 
 
 def _row(quarter: Quarter, indicator: Indicator, measure: str) -> str:

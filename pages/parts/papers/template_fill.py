@@ -17,6 +17,7 @@ from pages.parts.papers.opened_papers import opened_once
 from pages.parts.papers.paper_upload import draw_paper_upload
 from pages.shared.downloads import WORD, offer_file
 from pages.shared.heading import draw_part
+from pages.shared.row_list import draw_plain
 from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
@@ -113,7 +114,8 @@ def _draw_names(view: View) -> None:
     with st.expander("全部名称和现在的值", key="names", on_change="rerun") as names:
         if names.open:
             writer = Writer(cached.source(view.build), view.selection)
-            st.dataframe(_rows(writer), hide_index=True, alt="可以写的名称和现在的值")
+            values = _rows(writer)
+            draw_plain("可以写的名称和现在的值", list(values[0]), (list(row.values()) for row in values))
     with st.expander("全部写法", key="forms"):
         forms = [(f"{{{{ 名称.{form.name} }}}}", form.says, form.example) for form in FORMS.values()]
         others = [(f"{{{{ {name} }}}}", meaning, "") for name, meaning in {**VALUES, **LISTS}.items()]

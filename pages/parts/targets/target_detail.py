@@ -28,8 +28,11 @@ from stats.judging.documents import DocumentTargets
 from stats.judging.targets import Target
 
 
-def draw_one(view: View, attainments: Sequence[Attainment]) -> None:
-    """Draw the choice of a target, unmet ones first, its course, the candidates, and its documents."""
+def draw_one(view: View, attainments: Sequence[Attainment]) -> list[Figure]:
+    """Draw the choice of a target, unmet ones first, its course, the candidates, and its documents.
+
+    Return the figures drawn.
+    """
     known = {
         attainment.goal.indicator: attainment
         for attainment in sorted(attainments, key=lambda attainment: not (attainment.needed and attainment.needed > 0))
@@ -38,14 +41,15 @@ def draw_one(view: View, attainments: Sequence[Attainment]) -> None:
     code = st.selectbox("哪一项目标", list(known), format_func=lambda name: names[name], key="gap", bind="query-params")
     attainment = known[code]
     with st.container(border=True, key="panel-aim"):
-        _draw_course(view, attainment)
+        course = _draw_course(view, attainment)
         _draw_documents(view, attainment)
-    if attainment.goal.value is not None and attainment.reason != "no_verdict":
-        with st.container(border=True, key="panel-gap"):
-            _draw_gap(view, attainment)
+    if attainment.goal.value is None or attainment.reason == "no_verdict":
+        return [course]
+    with st.container(border=True, key="panel-gap"):
+        return [course, _draw_gap(view, attainment)]
 
 
-def _draw_course(view: View, attainment: Attainment) -> None:
+def _draw_course(view: View, attainment: Attainment) -> Figure:
     figure = cached.aim_course(view.build, view.unit.code, view.span.last, attainment.goal.indicator)
     state = f'<b class="{attainment.state}">{escape(say_state(attainment))}</b>'
     st.html(f'<h3 class="says aims">{escape(figure.title)}　{state}</h3>')
@@ -56,6 +60,7 @@ def _draw_course(view: View, attainment: Attainment) -> None:
     if drawing is not None:
         st.html(picture_button(f"{view.unit.name}{attainment.reading.name}目标进度（{say_span(view.span)}）"))
         bring("picture")
+    return figure
 
 
 def _draw_documents(view: View, attainment: Attainment) -> None:
@@ -85,13 +90,14 @@ def _draw_document(view: View, goal: Target) -> None:
         draw_sheet(view.build, cell)
 
 
-def _draw_gap(view: View, attainment: Attainment) -> None:
+def _draw_gap(view: View, attainment: Attainment) -> Figure:
     figure = cached.shortfall_candidates(view.build, view.unit.code, view.span.last, attainment.goal.indicator)
     st.html(f'<h3 class="says">{escape(figure.title)}</h3>')
     draw_records(view, figure)
     _draw_lines(figure)
     if figure.series:
         _offer_files(figure, f"差在哪里_{attainment.reading.name}_{view.unit.name}")
+    return figure
 
 
 def _draw_lines(figure: Figure) -> None:

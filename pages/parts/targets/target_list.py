@@ -54,12 +54,29 @@ def draw_aim_table(attainments: Sequence[Attainment], catalogue: Catalogue) -> N
 
     A phone folds away those that are met or on pace.
     """
-    ordered = sorted(attainments, key=lambda attainment: _ORDER.index(attainment.state))
+    ordered = worst_first(attainments)
     rows = "".join(_table_row(attainment, catalogue) for attainment in ordered)
     head = "<tr><th>项目</th><th>完成</th><th>状态</th><th>责任部门</th></tr>"
     table = f'<table class="plain goals"><thead>{head}</thead><tbody>{rows}</tbody></table>'
     rest = sum(attainment.state in _GOES_WELL for attainment in attainments)
     st.html(f'<div class="taken folded">{table}{say_rest(rest, "项")}{copying("目标完成")}</div>')
+
+
+def worst_first(attainments: Sequence[Attainment]) -> list[Attainment]:
+    """Return the targets in the order of their states, those that are behind first."""
+    return sorted(attainments, key=lambda attainment: _ORDER.index(attainment.state))
+
+
+def lines_of(attainment: Attainment, catalogue: Catalogue) -> list[str]:
+    """Return what is said of a target: its pace, forecast and shortfall, or why there is no verdict."""
+    indicator = catalogue.indicators[attainment.goal.indicator]
+    lines = (
+        say_pace(attainment, indicator),
+        say_forecast(attainment, indicator),
+        say_needed(attainment, catalogue),
+        say_reason(attainment, indicator),
+    )
+    return [line for line in lines if line]
 
 
 def _table_row(attainment: Attainment, catalogue: Catalogue) -> str:
@@ -85,13 +102,7 @@ def _aim(attainment: Attainment, catalogue: Catalogue) -> str:
     indicator = catalogue.indicators[attainment.goal.indicator]
     way = escape(address("indicator", figure=indicator.code))
     value = explained(say_reading(attainment.reading, indicator), indicator.code, of_target=True)
-    lines = [
-        say_pace(attainment, indicator),
-        say_forecast(attainment, indicator),
-        say_needed(attainment, catalogue),
-        say_reason(attainment, indicator),
-    ]
-    text = "".join(f"<span>{escape(line)}</span>" for line in lines if line)
+    text = "".join(f"<span>{escape(line)}</span>" for line in lines_of(attainment, catalogue))
     return (
         f'<li><div class="what"><a href="{way}" target="_self">{escape(attainment.reading.name)}</a>'
         f'<b class="{attainment.state}">{escape(say_state(attainment))}</b></div>'

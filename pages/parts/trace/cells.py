@@ -10,6 +10,7 @@ from base.periods import parse_quarter, say_quarter
 from pages.shared.cell_in_sheet import draw_sheet
 from pages.shared.definition import NO_CELL_SHOWN, draw_sums, measure_of
 from pages.shared.paging import page_of
+from pages.shared.row_list import draw_plain, offer_copy
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.person import acts
@@ -46,15 +47,13 @@ def _draw_groups(cells: Sequence[CellRef], measures: dict[str, str]) -> None:
             "单位": group.unit_name,
             "数据项": group.item_name,
             "文件": group.name,
-            "格数": group.count,
+            "格数": f"{group.count:,}",
             "小计": say_exact(group.total, measures[group.item]),
         }
         for group in group_cells(cells)
     ]
     shown = page_of(rows, "组", "groups")
-    st.dataframe(
-        pd.DataFrame(shown), hide_index=True, height="content" if len(shown) < 12 else 420, alt="按单位和文件小计"
-    )
+    draw_plain("按单位和文件小计", list(rows[0]), (list(row.values()) for row in shown))
 
 
 def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
@@ -82,5 +81,6 @@ def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
         selection_mode="single-row-required",
         alt="构成这个数字的格",
     )
+    offer_copy("构成这个数字的格", list(rows[0]), lambda: (list(row.values()) for row in rows), "cells")
     picked = event.selection.rows
     return shown[picked[0]] if picked and picked[0] < len(shown) else shown[0]

@@ -13,15 +13,16 @@ from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
 from pages.view.links import address, explained, indicator_address
+from stats.catalogue.models import Indicator
+from stats.exports.page.whole_page import PrintedTable
 from stats.organisations import Peers
 from stats.readings import Reading
 from stats.readings.levels import PeerComparison, compare, held_to, say_median, say_median_distance, say_target_distance
 from stats.readings.sentences import say_absence, say_reading, say_when
 from stats.readings.standings import SMALL_BASE, is_on_small_base, say_rank
 
-_HEAD = (
-    "<tr><th>指标</th><th>数值</th><th>名次</th><th>同类中位数</th><th>要达到目标</th><th>要赶上同类中位数</th></tr>"
-)
+_NAMES = ("指标", "数值", "名次", "同类中位数", "要达到目标", "要赶上同类中位数")
+_HEAD = f"<tr>{''.join(f'<th>{name}</th>' for name in _NAMES)}</tr>"
 _HOW = "名次由好到差；比率要补的是分子，分母不变；还有没报的，报齐以后名次和差额会变"
 _NEITHER = "多少不分好坏，不排名"
 
@@ -37,6 +38,18 @@ def draw_level_with(view: View, readings: Sequence[Reading], peers: Peers | None
     _draw_peers(view, peers)
     rows = "".join(_row(view, comparison) for comparison in _compared(view, readings, peers))
     st.html(f'<table class="plain level"><thead>{_HEAD}</thead><tbody>{rows}</tbody></table>')
+
+
+def table_of_level(view: View, readings: Sequence[Reading], peers: Peers | None) -> list[PrintedTable]:
+    """Return the same rows as they are printed; none where there are no peers."""
+    if peers is None or view.unit.code not in peers.codes:
+        return []
+    rows = (
+        (comparison.reading.name, say_reading(comparison.reading, _declared(comparison)), *_words(view, comparison))
+        for comparison in _compared(view, readings, peers)
+        if comparison.reading.value is not None
+    )
+    return [PrintedTable(title=f"和{peers.name}比", heads=_NAMES, rows=tuple(rows))]
 
 
 def _compared(view: View, readings: Sequence[Reading], peers: Peers) -> list[PeerComparison]:
@@ -62,23 +75,32 @@ def _draw_peers(view: View, peers: Peers) -> None:
 
 
 def _row(view: View, comparison: PeerComparison) -> str:
-    reading, catalogue = comparison.reading, catalogue_now()
-    indicator = catalogue.indicators[reading.indicator]
+    reading, indicator = comparison.reading, _declared(comparison)
     name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>'
     when = f"<small>{escape(say_when(reading))}</small>"
     if reading.value is None:
         return (
             f'<tr><td>{name}{when}</td><td class="words" colspan="5">{escape(say_absence(reading))}，不排名</td></tr>'
         )
+    value = f'<td class="strong">{explained(say_reading(reading, indicator), indicator.code, reading.unit)}</td>'
+    cells = "".join(f"<td>{escape(words)}</td>" for words in _words(view, comparison))
+    return f"<tr><td>{name}{when}</td>{value}{cells}</tr>"
+
+
+def _words(view: View, comparison: PeerComparison) -> tuple[str, ...]:
+    """Return the rank, the median among the peers, and the distances to the target and to the median."""
+    reading, indicator, catalogue = comparison.reading, _declared(comparison), catalogue_now()
     usual = say_median(comparison.position.median, reading.measure, indicator) if comparison.position else MISSING
-    cells = (
+    return (
         _say_rank(comparison, indicator.direction),
         usual,
         say_target_distance(catalogue, comparison, _say_whose(view, reading)),
         say_median_distance(catalogue, reading, comparison.to_median) or MISSING,
     )
-    value = f'<td class="strong">{explained(say_reading(reading, indicator), indicator.code, reading.unit)}</td>'
-    return f"<tr><td>{name}{when}</td>{value}{''.join(f'<td>{escape(words)}</td>' for words in cells)}</tr>"
+
+
+def _declared(comparison: PeerComparison) -> Indicator:
+    return catalogue_now().indicators[comparison.reading.indicator]
 
 
 def _say_whose(view: View, reading: Reading) -> str:

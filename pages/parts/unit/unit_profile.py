@@ -9,6 +9,7 @@ from base.periods import say_quarter
 from pages.shared.fold import say_below, say_rest
 from pages.shared.paging import page_of
 from pages.view.foreign_text import as_written
+from stats.exports.page.whole_page import PrintedTable
 from stats.readings.unit_history import Ledger, Reported
 
 _PAGE = 20
@@ -23,6 +24,20 @@ def draw_reported(reported: Iterable[Reported]) -> None:
         for reported in forms
     )
     st.html(f'<div class="folded"><div class="reports">{blocks}</div>{say_rest(len(forms) - 1, "张表")}</div>')
+
+
+def tables_of_reported(reported: Iterable[Reported]) -> list[PrintedTable]:
+    """Return the same forms as they are printed, one a table."""
+    return [
+        PrintedTable(
+            title=f"{form.form_name}（{say_quarter(form.period)}）",
+            heads=("栏目", "填的"),
+            rows=tuple(
+                (" ".join(filter(None, (above, label))), text) for above, pairs in form.groups for label, text in pairs
+            ),
+        )
+        for form in reported
+    ]
 
 
 def draw_ledgers(ledgers: Iterable[Ledger]) -> None:
