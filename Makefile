@@ -2,10 +2,14 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+comma := ,
 .PHONY: help setup run serve test check soak load bench lint audit first-load browser office scanner
 
-# python3.11 where there is one, else any python3 from 3.11 on.
-PYTHON := $(firstword $(foreach p,python3.11 python3,$(if $(shell $p -c 'import sys; print(sys.version_info >= (3, 11))' 2>/dev/null | grep True),$p)))
+# python3.11 where there is one, else any python3 from 3.11 on. That of the system comes first, if it can make a .venv: it
+# gets the system's security updates, and works up to a sixth faster than one that was compiled without profiling.
+able = $(shell $(1) -c 'import sys; $(2); print(sys.version_info >= (3, 11))' 2>/dev/null | grep True)
+PYTHON := $(firstword $(foreach p,/usr/bin/python3.11 /usr/bin/python3,$(if $(call able,$p,import ensurepip$(comma) venv),$p)) \
+  $(foreach p,python3.11 python3,$(if $(call able,$p,pass),$p)))
 VENV := .venv
 PY := $(VENV)/bin/python
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
@@ -44,8 +48,9 @@ test check soak: export PYTHONDONTWRITEBYTECODE :=
 SPARE := $(shell { test "$$(awk '/^MemAvailable/ {print $$2}' /proc/meminfo)" -gt 12000000 \
   && test "$$(df -k --output=avail /dev/shm | tail -1)" -gt 6000000 && echo /dev/shm; } 2>/dev/null)
 test: export TMPDIR := $(or $(SPARE),$(TMPDIR),/tmp)
-test: $(TESTING) browser office scanner lint  ## set up, lint, run all tests, in one process more than there are cores
-	@$(PY) -m pytest -n auto
+test: $(TESTING) browser office scanner  ## set up, lint, run all tests, in one process more than there are cores
+	@$(MAKE) --no-print-directory lint >$(VENV)/lint.log 2>&1 & lint=$$!; $(PY) -m pytest -n auto; tests=$$?; \
+	wait $$lint || { cat $(VENV)/lint.log; exit 1; }; exit $$tests
 
 check: $(TESTING)  ## run the contracts and the tests of changed files, without a browser (seconds)
 	@$(PY) -m tests.own_tests | xargs -d '\n' $(PY) -m pytest -q -m "not soak and not browser"
