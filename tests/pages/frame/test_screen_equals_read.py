@@ -40,7 +40,7 @@ CATALOGUE = load_catalogue()
 BOARDS = tuple(CATALOGUE.boards)
 FEW = 1  # selections a board in `make test`; tests/pages/screens/test_board.py looks at one more
 _CELLS = re.compile(r"<td>(?:<a [^>]*>)?(.*?)(?:</a>)?</td>", re.DOTALL)
-_TABLES = re.compile(r'<table class="plain">.*?</table>', re.DOTALL)
+_TABLES = re.compile(r'<table class="plain"[^>]*>.*?</table>', re.DOTALL)
 
 
 @dataclass(frozen=True)

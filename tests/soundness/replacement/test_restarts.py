@@ -16,6 +16,7 @@ from stats.warehouse import open_warehouse
 from tests.lib.books import Form, Row, write_book
 from tests.lib.contents import contents
 from tests.lib.county import REPORTER, begin_store
+from tests.lib.few import few_at_first
 
 Q1 = "2008年一季度"
 MONTHS = (("1月", 1, 300, 20), ("2月", 2, 500, 7), ("3月", 3, 40, 9))
@@ -104,7 +105,7 @@ def test_a01_what_nothing_tells_apart_is_asked_with_a_choice_of_both(
     assert spent(store) == expected and same_when_rebuilt(store)
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("order", few_at_first(permutations(range(3)), ((0, 1, 2), (1, 2, 0), (2, 1, 0))))
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a01_months_in_files_of_their_own_that_begin_at_1_add_up(
     store: Path, tmp_path: Path, order: tuple[int, ...], at_once: bool
