@@ -1,6 +1,7 @@
 """What is used of Streamlit beyond its documented functions: to be checked whenever its version is raised."""
 
 from streamlit import config, runtime
+from streamlit.errors import StreamlitAPIException
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -14,6 +15,7 @@ __all__ = [
     "ForwardMsg",
     "GaugeStat",
     "MemoryUploadedFileManager",
+    "StreamlitAPIException",
     "UploadedFile",
     "config",
     "run_streamlit",

@@ -21,7 +21,8 @@ def faults_of(kind: str, content: Mapping[str, Any]) -> list[str]:
     try:
         model.model_validate(content)
     except ValidationError as error:
-        return [f"{_place(model, content, fault['loc'])}：{_explain(fault)}" for fault in error.errors()]
+        faults = [fault for fault in error.errors() if not _follows(fault["loc"], error.errors())]
+        return [f"{_place(model, content, fault['loc'])}：{_explain(fault)}" for fault in faults]
     return []
 
 
@@ -32,6 +33,11 @@ def code_faults(kind: str, code: str, known: Known) -> Iterator[str]:
         yield f"代码：“{code}”已经是“{entry.name}”的，请换一个"
     if (kind in FOLDERS or kind == "items" or kind.startswith(CODES)) and not _CODE.fullmatch(code):
         yield "代码：只用字母、数字和下划线"
+
+
+def _follows(loc: Sequence[str | int], faults: Sequence[Any]) -> bool:
+    """Return whether a fault is there because of another one within it: a list of nothing but wrong parts is empty."""
+    return any(len(other["loc"]) > len(loc) and tuple(other["loc"][: len(loc)]) == tuple(loc) for other in faults)
 
 
 def _explain(fault: Any) -> str:

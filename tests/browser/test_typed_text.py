@@ -77,7 +77,7 @@ class Typist:
         buttons = self.page.get_by_test_id("stPopover").get_by_role("button", name=label)
         buttons.first.click()
         window = self.page.get_by_test_id("stPopoverBody")
-        window.wait_for()
+        window.get_by_role("button", name="放进修改").wait_for()  # it is drawn last
         if self.fill(window):
             self._press(window)
         while window.count():
@@ -135,6 +135,7 @@ def test_s06_no_field_of_a_page_makes_a_link_or_a_request_of_what_is_written_the
     for path in PAGES:
         typist.work(path)
     _have_papers_read(typist, tmp_path)
+    _declare(typist, tmp_path)
     missed = [one.where for one in fields_of_pages() if not any(one.fits(*filled) for filled in typist.filled)]
     assert missed == []
     assert (watched.wrong, watched.elsewhere, watched.signed_out) == ({}, [], [])
@@ -185,6 +186,67 @@ def _have_papers_read(typist: Typist, folder: Path) -> None:
     typist.work(f"papers?part={quote('查引用号')}")
     typist.drop(_retyped(Path(waiting.value.path()), folder / f"{FILE}3.docx"), "p.sum")
     typist.work(f"papers?part={quote('已出的材料')}")
+
+
+def _declare(typist: Typist, folder: Path) -> None:
+    """Write into the dialogs of the catalogue, try what changes a meaning, and drop what is no catalogue."""
+    page = typist.page
+    page.goto(f"{typist.watched.address}/catalogue")
+    await_drawn(page)
+    _fill_dialogs(typist)
+    _look_at(page, "代码表")
+    typist.fill(page.locator(".stMain"))
+    _try_a_meaning(typist)
+    _look_at(page, "指标")
+    page.locator(".stExpander summary").first.click()
+    page.get_by_role("button", name="定目标").click()
+    page.get_by_role("dialog").get_by_role("button", name="定下目标").wait_for()
+    typist.fill(page.get_by_role("dialog"))
+    page.reload()
+    page.get_by_text("各版、导出和导入", exact=True).click()
+    await_drawn(page)
+    (folder / f"{FILE}.zip").write_bytes(b"PK")
+    typist.drop(folder / f"{FILE}.zip", "[data-testid=stAlert]")
+
+
+def _fill_dialogs(typist: Typist) -> None:
+    """Fill the dialogs of a form, and of a scheme with words of its own for a stage."""
+    page, window = typist.page, typist.page.get_by_role("dialog")
+    for kind, begin in (("报表", "新增报表"), ("考核办法", "新增考核办法")):
+        _look_at(page, kind)
+        typist.fill(page.locator(".stMain"))
+        page.locator(".st-key-catalogue-find input").fill("")
+        page.get_by_role("button", name=begin).click()
+        window.wait_for()
+        if kind == "考核办法":
+            stages = page.get_by_role("combobox", name="各次评分叫什么")
+            stages.fill("自评")
+            page.get_by_role("option", name="自评").click()
+            stages.press("Tab")
+            await_drawn(page)
+        typist.fill(window)
+        page.get_by_role("button", name="关闭").first.click()
+        window.wait_for(state="detached")
+
+
+def _try_a_meaning(typist: Typist) -> None:
+    """Change what a unit of measure is called, and fill in the reasons that are then asked for."""
+    page, window = typist.page, typist.page.get_by_role("dialog")
+    _look_at(page, "计量单位")
+    page.locator(".stExpander summary").first.click()
+    page.get_by_role("button", name="改", exact=True).click()
+    window.get_by_label("写作").fill("口")
+    window.get_by_label("写作").press("Tab")
+    await_drawn(page)
+    page.get_by_role("button", name="放进修改").click()
+    page.get_by_role("button", name="试算").click()
+    page.get_by_label("为什么仍用这个代码").wait_for()
+    typist.fill(page.locator(".stMain"))
+
+
+def _look_at(page: Page, kind: str) -> None:
+    page.locator(".st-key-catalogue-kind").get_by_text(kind, exact=True).click()
+    await_drawn(page)
 
 
 def _retyped(paper: Path, path: Path) -> Path:

@@ -1,8 +1,9 @@
 """One's own edits that are not published yet: the list, faults, a trial, and publishing."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -17,7 +18,7 @@ from pages.shared.heading import draw_part
 from pages.view.foreign_text import as_written
 from pages.view.notices import show_error
 from pages.view.person import acts, has_reason
-from stats.catalogue_declared import catalogue_declared, declared_in
+from stats.catalogue_declared import Declared, catalogue_declared, declared_in
 from stats.editing.declared_entries import IN_USE, SWITCHED_OFF, Key, entries_in, to_text
 from stats.editing.drafts import Draft, edited_meanwhile
 from stats.editing.known_entries import Known
@@ -55,11 +56,17 @@ def draw_draft(draft: Draft, known: Known) -> None:
 
 def faults_of_draft() -> list[str]:
     """Return every fault of one's own draft, each a sentence with its place."""
+    declared = acts().wanted()
+    return list(_faults(store_path(), declared.packs, tuple(sorted(declared.files.items()))))
+
+
+@lru_cache(maxsize=8)
+def _faults(store: Path, packs: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     try:
-        catalogue_declared(store_path(), acts().wanted())
+        catalogue_declared(store, Declared(packs, dict(files)))
     except UserError as error:
-        return [line for line in str(error).splitlines() if line][1:] or [str(error)]
-    return []
+        return tuple(line for line in str(error).splitlines() if line)[1:] or (str(error),)
+    return ()
 
 
 def say_edit(key: Key, draft: Draft, known: Known) -> str:

@@ -1,5 +1,6 @@
 """The entries of a kind, a row each; opened, it shows what is declared, where it comes from, and what can be done."""
 
+import re
 from functools import partial
 from html import escape
 
@@ -26,6 +27,7 @@ from stats.editing.known_entries import (
 )
 
 _SIZE = 15  # rows a page: a phone scrolls through them
+_LIST = re.compile(r"[a-z0-9_]{1,64}")
 _OWN, _ALL = "本地的", "全部"
 
 
@@ -42,11 +44,12 @@ def choose_kind(known: Known) -> str:
     if kind != CODES:
         return str(kind)
     names = {name: "、".join(entry.name for entry in known[f"{CODES}/{name}"].values()) for name in code_lists(known)}
-    chosen = st.selectbox(
-        "哪个代码表", list(names), key="catalogue-list", accept_new_options=True,
-        format_func=lambda name: as_written(names.get(name, name)), help="另立一个的，写一个新的代码按回车",
-    )  # fmt: skip
-    return f"{CODES}/{chosen}"
+    with st.container(horizontal=True, vertical_alignment="bottom", key="catalogue-lists"):
+        chosen = st.selectbox("哪个代码表", list(names), format_func=names.__getitem__, key="catalogue-list", width=420)
+        other = st.text_input(
+            "另立一个", key="catalogue-new-list", placeholder="新代码表的代码", help="小写字母、数字和下划线", width=200
+        ).strip()
+    return f"{CODES}/{other if _LIST.fullmatch(other) else chosen}"
 
 
 def draw_entries(kind: str, known: Known) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.catalogue.keyed_fields import draw_by_key
+from pages.parts.catalogue.keyed_fields import draw_by_key, draw_lines
 from pages.parts.catalogue.offered_choices import choices_for
 from pages.parts.catalogue.opened_entry import Editing
 from pages.parts.catalogue.parts_drawn import draw_one_part, draw_parts
@@ -69,7 +69,7 @@ def _one_of(field: FieldOf, value: Any, place: str, offered: Mapping[str, str]) 
         label_of(field),
         codes,
         index=codes.index(str(value)) if value not in (None, "") else None,
-        format_func=lambda code: as_written(names[code]),
+        format_func=lambda code: names[code],
         key=f"edit-one-{place}",
         help=help_of(field),
         placeholder=_CHOOSE,
@@ -78,21 +78,18 @@ def _one_of(field: FieldOf, value: Any, place: str, offered: Mapping[str, str]) 
 
 def _several(field: FieldOf, value: Any, place: str, offered: Mapping[str, str]) -> list[str]:
     chosen = [str(word) for word in ([value] if isinstance(value, str) else value or ())]
-    if field.long:
-        text = st.text_area(label_of(field), "\n".join(chosen), key=f"edit-lines-{place}", help=help_of(field))
-        return [line.strip() for line in text.splitlines() if line.strip()]
+    if not offered and not field.refers:
+        return draw_lines(label_of(field), chosen, place, help_of(field))
     names = {**offered, **{word: word for word in chosen if word not in offered}}
-    free = not offered and not field.refers
     return list(
         st.multiselect(
             label_of(field),
             list(names),
             default=chosen,
-            format_func=lambda code: as_written(names.get(code, code)),
+            format_func=lambda code: names.get(code, code),
             key=f"edit-several-{place}",
             help=help_of(field),
-            placeholder="写一个按一次回车" if free else _CHOOSE,
-            accept_new_options=free,
+            placeholder=_CHOOSE,
         )
     )
 
@@ -147,3 +144,11 @@ def shown_fields(fields: Sequence[FieldOf], new: bool) -> list[FieldOf]:
     """Return the fields that are asked for: a code only of what is new; first what must be filled in, columns last."""
     asked = [field for field in fields if not field.fixed and (new or field.key != "code")]
     return sorted(asked, key=lambda field: (not field.required, field.refers == "own_columns"))
+
+
+def is_short(field: FieldOf) -> bool:
+    """Return whether a field may stand beside others."""
+    if field.shape in (FieldShape.SEVERAL, FieldShape.NUMBERS) and not field.refers:
+        return False
+    wide = (FieldShape.ENTRY, FieldShape.ENTRIES, FieldShape.BY_KEY, FieldShape.NUMBERS_BY_KEY)
+    return not field.long and field.shape not in wide

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.parts.catalogue.offered_choices import codes_for, columns_of
 from pages.parts.catalogue.opened_entry import Editing
-from pages.view.foreign_text import as_written
+from pages.view.foreign_text import Markdown, as_written
 from stats.editing.fields import FieldOf
 from stats.editing.known_entries import Known
 from stats.editing.shapes import FieldShape
@@ -19,16 +19,19 @@ def draw_by_key(
     """Draw the keys to choose from, then what each of those chosen holds; return it by key."""
     before = editing.here()[1].get(field.key) or {}
     names = {**offered, **{key: key for key in before if key not in offered}}
-    keys = st.multiselect(
-        as_written(field.label + ("" if field.required else "（可不填）")),
-        list(names),
-        default=list(before),
-        format_func=lambda key: as_written(names.get(key, key)),
-        key=f"edit-keys-{place}",
-        help=as_written(field.help) if field.help else None,
-        placeholder="请选择" if offered else "写一个按一次回车",
-        accept_new_options=not offered and not field.refers,
-    )
+    label = as_written(field.label + ("" if field.required else "（可不填）"))
+    if offered or field.refers:
+        keys = st.multiselect(
+            label,
+            list(names),
+            default=list(before),
+            format_func=lambda key: names.get(key, key),
+            key=f"edit-keys-{place}",
+            help=as_written(field.help),
+            placeholder="请选择",
+        )
+    else:
+        keys = draw_lines(label, list(before), f"keys-{place}", as_written(field.help))
     held = {}
     for key in keys:
         name = names.get(key, key)
@@ -44,17 +47,27 @@ def _number(name: str, value: Any, place: str) -> Any:
     return st.number_input(as_written(f"{name}：数"), value=began, key=f"edit-held-{place}", placeholder="请填数")
 
 
+def draw_lines(label: Markdown, words: Sequence[str], place: str, help_text: Markdown) -> list[str]:
+    """Draw several words that are written freely, one a line; return them."""
+    written = st.text_area(label, "\n".join(words), key=f"edit-lines-{place}", help=help_text, placeholder="一行一个")
+    return list(dict.fromkeys(line.strip() for line in written.splitlines() if line.strip()))
+
+
 def _codes(name: str, value: Any, place: str, offered: Mapping[str, str]) -> Any:
     chosen = [str(code) for code in ([value] if isinstance(value, str) else value or ())]
     names = {**offered, **{code: code for code in chosen if code not in offered}}
-    picked: Sequence[str] = st.multiselect(
-        as_written(f"{name}：是"),
-        list(names),
-        default=chosen,
-        format_func=lambda code: as_written(names.get(code, code)),
-        key=f"edit-codes-{place}",
-        placeholder="请选择" if offered else "写一个按一次回车",
-        accept_new_options=not offered,
+    label = as_written(f"{name}：是")
+    picked: Sequence[str] = (
+        st.multiselect(
+            label,
+            list(names),
+            default=chosen,
+            format_func=lambda code: names.get(code, code),
+            key=f"edit-codes-{place}",
+            placeholder="请选择",
+        )
+        if offered
+        else draw_lines(label, chosen, place, as_written(""))
     )
     return picked[0] if len(picked) == 1 else list(picked)
 

@@ -45,10 +45,10 @@ def _draw(code: str) -> None:
     value = st.number_input(
         as_written(f"{indicator.name}（{measure}）"), value=None, key="target-value", placeholder="目标数"
     )
-    document = st.text_input("文件依据", key="target-document", max_chars=60)
+    document = st.text_input("依据的文件", key="target-document", max_chars=60)
     if st.button("定下目标", type="primary", key="set-target"):
         if value is None or not document.strip():
-            st.warning("请填目标数和文件依据。", icon=":material/edit:")
+            st.warning("请填目标数和依据的文件。", icon=":material/edit:")
             return
         size = 100 if indicator.unit == "percent" else 1
         goal = _goal(code, int(year), way, value / size, indicator.owner)

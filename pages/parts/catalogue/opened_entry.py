@@ -1,6 +1,6 @@
 """An entry being changed: its content so far, and which part of it the dialog shows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +22,8 @@ Step = tuple[str, int | None]  # the key of a field, and which one of a list
 class Editing:
     """The entry of a kind that is changed, `code` "" while it is new; `way` leads to the part that is shown.
 
-    `serial` tells the fields of one dialog from those of the next.
+    `serial` tells the fields of one dialog from those of the next. `asked` is what a button asked for in this run: it
+    is done once every field has been taken over, or what was typed last would be lost.
     """
 
     kind: str
@@ -31,6 +32,12 @@ class Editing:
     serial: int
     way: list[Step] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    asked: Callable[[], None] | None = None
+
+    def then(self, pressed: bool, act: Callable[[], None]) -> None:
+        """Do something at the end of this run, if its button was pressed."""
+        if pressed:
+            self.asked = act
 
     def steps(self) -> Iterator[tuple[tuple[type[BaseModel], ...], dict[str, Any]]]:
         """Yield the models and the content of each part from the whole entry to the one shown."""

@@ -19,11 +19,11 @@ def draw_one_part(editing: Editing, field: FieldOf, place: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"part-{place}"):
         st.html(_row(field.label, say_part(model, content[field.key]) if field.key in content else "没有"))
         if field.key in content:
-            st.button("改", key=f"in-{place}", on_click=partial(editing.go_in, field.key, None))
+            editing.then(st.button("改", key=f"in-{place}"), partial(editing.go_in, field.key, None))
             if not field.required:
-                st.button("去掉", key=f"out-{place}", on_click=partial(editing.remove, field.key, None))
+                editing.then(st.button("去掉", key=f"out-{place}"), partial(editing.remove, field.key, None))
         else:
-            st.button("加上", key=f"add-{place}", on_click=partial(_add, editing, field, True))
+            editing.then(st.button("加上", key=f"add-{place}"), partial(_add, editing, field, True))
 
 
 def draw_parts(editing: Editing, field: FieldOf, place: str, known: Known) -> None:
@@ -33,18 +33,14 @@ def draw_parts(editing: Editing, field: FieldOf, place: str, known: Known) -> No
     for at, content in enumerate(listed):
         with st.container(horizontal=True, vertical_alignment="center", key=f"part-{place}-{at}"):
             st.html(_row(f"{at + 1}", say_part(model_for(field.shaped.models, content), content)))
-            st.button("改", key=f"in-{place}-{at}", on_click=partial(editing.go_in, field.key, at))
+            editing.then(st.button("改", key=f"in-{place}-{at}"), partial(editing.go_in, field.key, at))
             if at:
-                up = partial(editing.move_up, field.key, at)
-                st.button("上移", key=f"up-{place}-{at}", on_click=up)
-            st.button("去掉", key=f"out-{place}-{at}", on_click=partial(editing.remove, field.key, at))
+                editing.then(st.button("上移", key=f"up-{place}-{at}"), partial(editing.move_up, field.key, at))
+            editing.then(st.button("去掉", key=f"out-{place}-{at}"), partial(editing.remove, field.key, at))
     what = name_model(field.shaped.models[0]) if len(field.shaped.models) == 1 else "个"
-    st.button(
-        as_written(f"加{'一' if what == '个' else '一个'}{what}"),
-        key=f"add-{place}",
-        icon=":material/add:",
-        on_click=partial(_add, editing, field, False),
-    )
+    label = as_written(f"加{'一' if what == '个' else '一个'}{what}")
+    adding = st.button(label, key=f"add-{place}", icon=":material/add:")
+    editing.then(adding, partial(_add, editing, field, False))
 
 
 def _add(editing: Editing, field: FieldOf, single: bool) -> None:

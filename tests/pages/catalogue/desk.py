@@ -43,8 +43,8 @@ class Desk:
 
     def look_at(self, kind: str) -> None:
         """Choose a kind of entry, by its code."""
-        pills = self.app.get("button_group")
-        next(one for one in pills if one.key == "catalogue-kind").set_value([kind]).run()
+        self.app.session_state["catalogue-kind"] = kind
+        self.app.run()
 
     def open_row(self, key: str) -> None:
         """Open the row of an entry by kind and code, such as items-union_members."""
