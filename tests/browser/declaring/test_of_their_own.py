@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from access.accounts.roles import Role
 from access.acts import Acts
@@ -27,10 +27,19 @@ SPAN = "span=2008Q1..2008Q1"
 
 
 def choose(box: Locator, name: str) -> None:
-    """Choose from a list by a name, once what was filled in before has arrived."""
+    """Choose from a list by a name; once more where what was filled in before arrived while it was typed."""
+    option = box.page.get_by_role("option", name=name, exact=True).first
     await_drawn(box.page)
-    box.fill(name)
-    box.page.get_by_role("option", name=name, exact=True).first.click()
+    for _ in range(5):
+        box.click()
+        box.fill(name)
+        try:
+            option.click(timeout=3000)
+            break
+        except TimeoutError:
+            continue
+    else:
+        raise AssertionError(name)
     box.press("Tab")  # a list of which several are chosen stays open
 
 
