@@ -16,6 +16,8 @@ with known as (
     join core.in_force s on s.node between scope.node and scope.last_node
     join raw.record d on d.id = s.record
     where scope.code = $unit and s.form = $form and d.form = $form and s.newest
+        -- what lies before is neither asked for nor later than anything that is
+        and try_cast(d.fields ->> $date as date) >= $from
         and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
             lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
 ), last_day as (

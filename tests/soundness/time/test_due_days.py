@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import astuple
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from base.periods import Span, parse_quarter
-from etl.collection.returns_due import quarters_due, returns_due
+from etl.collection.returns_due import count_returns, quarters_due, returns_due
 from etl.collection.status import status
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
@@ -128,22 +129,36 @@ def test_a_target_is_late_only_where_the_data_reach_its_day(source: Source) -> N
     assert targets_due(source, "COUNTY", 2009, DAY) == [], "no day is invented"
 
 
-def test_returns_are_due_on_the_declared_day_with_who_lacks(store: Path, catalogue: Catalogue) -> None:
-    data = Span(parse_quarter("2008Q1"), parse_quarter("2008Q2"))
-    quarters = quarters_due(catalogue.reporting, 2008, data, DAY)
+def test_returns_are_due_on_the_declared_day_with_who_lacks(source: Source) -> None:
+    reporting, second = source.catalogue.reporting, parse_quarter("2008Q2")
+    data = Span(parse_quarter("2008Q1"), second)
+    quarters = quarters_due(reporting, 2008, data, DAY)
     assert quarters == [parse_quarter(quarter) for quarter in ("2008Q1", "2008Q2", "2008Q3")]
-    found = status(store, parse_quarter("2008Q2"))
-    entries = returns_due(found, DAY)
-    assert {entry.day for entry in entries} == {catalogue.reporting.due_day(parse_quarter("2008Q2"))}
+    found = count_returns(source.warehouse, [second], _quarterly(source.catalogue))
+    entries = returns_due(second, reporting.due_day(second), found, DAY)
+    assert {entry.day for entry in entries} == {reporting.due_day(second)}
     roster = next(entry for entry in entries if "《基层工会组织情况表》" in entry.what)
-    line = next(line for line in found.of_area("T02").lines if line.form_name == "基层工会组织情况表")
+    line = next(line for line in found if line.form_name == "基层工会组织情况表" and line.area == "T02")
     assert roster.state == DueState.LATE and roster.words.startswith("已过期，还差") and line.expected == 2
     assert roster.whom == "乙乡", "only forms that the same areas owe stand together"
-    early = next(one for one in returns_due(found, date(2008, 7, 15)) if "《基层工会组织情况表》" in one.what)
+    in_time = returns_due(second, reporting.due_day(second), found, date(2008, 7, 15))
+    early = next(entry for entry in in_time if "《基层工会组织情况表》" in entry.what)
     assert early.state == DueState.OPEN, "the due day itself is in time"
-    came = sum(line.received == line.expected for line in found.lines)
+    came = sum(line.received == line.expected for line in found)
     assert came and sum(entry.state == DueState.DONE for entry in entries) == 1
-    owed = sum(line.expected - line.received for line in found.lines)
-    assert sum(int(entry.words.split("还差")[1][:-1]) for entry in entries if "还差" in entry.words) == owed
-    unasked = quarters_due(catalogue.reporting, 2009, data, date(2026, 11, 30))
-    assert unasked == [], "what was due long after the data end nobody was asked for"
+
+
+def test_returns_of_a_year_are_counted_as_their_status_is(store: Path, source: Source) -> None:
+    quarters = range(parse_quarter("2007Q4"), parse_quarter("2009Q1") + 1)  # before, in and after those with data
+    forms = _quarterly(source.catalogue)
+    by_status = [
+        (quarter, line.area, line.area_name, line.form, line.form_name, line.expected, line.received)
+        for quarter in quarters
+        for line in status(store, quarter).of_forms(forms).lines
+    ]
+    assert [astuple(line) for line in count_returns(source.warehouse, quarters, forms)] == by_status
+    assert {True, False} == {expected == received for *_, expected, received in by_status}
+
+
+def _quarterly(catalogue: Catalogue) -> list[str]:
+    return [form.code for form in catalogue.forms.values() if form.frequency == "quarter"]
