@@ -1,5 +1,6 @@
 """One indicator of the direct children of an organisation over the quarters: a series each, on one scale."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from base.periods import Span
@@ -14,7 +15,7 @@ from stats.readings import Reading, read_units
 from stats.readings.levels import held_to
 from stats.readings.sentences import say_absence, say_reading, say_when
 from stats.totals import totals_of_each
-from stats.totals.series import absences, several_series
+from stats.totals.series import series_of_each
 
 
 def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Figure:
@@ -29,8 +30,7 @@ def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Fi
     marks = by_value(source, [_last(source, reading) for reading in readings.values()])
     quarters = Span(min(periods(source.warehouse).first, view.span.first), view.span.last)
     drawn, rest = ends_of(marks)
-    totals_of_each(source.warehouse, [mark.key for mark in drawn])  # each course needs those of its own organisation
-    series = tuple(_course(source, readings[mark.key], whole, quarters) for mark in drawn)
+    series = _courses(source, [readings[mark.key] for mark in drawn], whole, quarters)
     known = [mark for mark in marks if mark.value is not None]
     head = f"{say_when(whole)}，{say_group(shown)}的{indicator.name}"
     ends = say_ends(known, indicator, whole.measure, len(marks) - len(known)) if known else ""
@@ -60,10 +60,15 @@ def _last(source: Source, reading: Reading) -> Mark:
     return Mark(label=reading.unit_name, value=reading.value, text=text, key=reading.unit, partial=partial)
 
 
-def _course(source: Source, reading: Reading, whole: Reading, quarters: Span) -> Series:
-    warehouse, catalogue, code = source.warehouse, source.catalogue, reading.indicator
-    held = held_to(warehouse, catalogue, reading, whole, quarters.last)
-    points = several_series(warehouse, catalogue, [code], reading.unit, quarters)[code]
-    absent = absences(warehouse, catalogue, code, reading.unit, quarters)
-    drawn = course_of(points, held, catalogue.indicators[code], quarters, absent)
-    return replace(drawn, name=organisations_by_code(warehouse)[reading.unit].name, key=reading.unit)
+def _courses(source: Source, readings: Sequence[Reading], whole: Reading, quarters: Span) -> tuple[Series, ...]:
+    warehouse, catalogue, code = source.warehouse, source.catalogue, whole.indicator
+    units = [reading.unit for reading in readings]
+    if whole.goal or any(reading.goal for reading in readings):
+        totals_of_each(warehouse, units)  # each verdict needs those of its own organisation
+    held = [held_to(warehouse, catalogue, reading, whole, quarters.last) for reading in readings]
+    courses, named = series_of_each(warehouse, catalogue, code, units, quarters), organisations_by_code(warehouse)
+    drawn = [
+        course_of(points, reading, catalogue.indicators[code], quarters, absent)
+        for reading, (points, absent) in zip(held, (courses[unit] for unit in units), strict=True)
+    ]
+    return tuple(replace(course, name=named[unit].name, key=unit) for course, unit in zip(drawn, units, strict=True))

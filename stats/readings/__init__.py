@@ -152,6 +152,7 @@ class _Reader:
         self._catalogue = catalogue
         self._span, self._against, self._compares = span, against, compares
         self._targets = read_targets(warehouse, catalogue, span.last)
+        self._aimed = {(goal.indicator, goal.unit) for goal in self._targets}
         self._looks: dict[str, ReadingScope] = {}
 
     def items_needed(self, indicators: Sequence[Indicator]) -> list[AskedItem]:
@@ -160,6 +161,8 @@ class _Reader:
 
     def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
         plain = self.plain(indicator, unit, parts)
+        if (indicator.code, unit.code) not in self._aimed:
+            return plain
         goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._scope(indicator).now)
         if goal is None:
             return plain

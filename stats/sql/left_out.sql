@@ -1,10 +1,10 @@
--- question: how much of each part of a rate of two forms stands, in the quarters $first to $last, under organisations
---   that lack a return of either form?
+-- question: how much of each part of a rate of two forms stands, in each of $quarters, under organisations that lack a
+--   return of either form?
 -- grain: one row per organisation of $units, item, form of the rate's other part, and quarter in which there is
 --   anything
 -- columns: unit, item, beside, period, value
--- parameters: $low and $high are the least and the greatest node of $units and of all below them, so that only these
---   are read
+-- parameters: $items limits the parts, an empty list does not; $low and $high are the least and the greatest node of
+--   $units and of all below them, so that only these are read
 with scope as (
     select code, node, last_node from core.unit where code in (select unnest($units::varchar[]))
 ), pair as (
@@ -13,25 +13,38 @@ with scope as (
     join core.part b on b.indicator = a.indicator and b.item <> a.item
     join core.item i on i.id = a.item
     join core.item j on j.id = b.item and j.form <> i.form
-), above as (
-    select a.ancestor as node from scope s join core.ancestor a on a.node = s.node
+    where len($items::varchar[]) = 0 or i.code in (select unnest($items::varchar[]))
+), told as (
+    select form from pair
+    union
+    select beside from pair
+), quarter as (
+    select unnest($quarters::integer[]) as period
+), above as materialized (
+    select distinct a.ancestor as node from scope s join core.ancestor a on a.node = s.node
+), gap as materialized (
+    -- where a return is lacking at all, as the counts of the organisation or of one above it say
+    select distinct c.form, c.period
+    from mart.coverage c
+    where c.unit in (select node from above) and c.period in (select period from quarter)
+        and c.form in (select form from told) and c.reported < c.expected
 ), lacking as (
     select form, period, node
     from core.expected
-    where node between $low and $high and period between $first and $last and form in (select form from pair)
+    where node between $low and $high and period in (select period from gap) and form in (select form from gap)
     except
     select form, period, node
     from core.reported
-    where node between $low and $high and period between $first and $last and form in (select form from pair)
+    where node between $low and $high and period in (select period from gap) and form in (select form from gap)
     union
     -- a return of one above stands for all below it
     (select form, period, node
     from core.expected
-    where node in (select node from above) and period between $first and $last and form in (select form from pair)
+    where node in (select node from above) and period in (select period from gap) and form in (select form from gap)
     except
     select form, period, node
     from core.reported
-    where node in (select node from above) and period between $first and $last and form in (select form from pair))
+    where node in (select node from above) and period in (select period from gap) and form in (select form from gap))
 ), under as (
     select distinct l.form, l.period, a.node
     from lacking l join core.ancestor a on a.ancestor = l.node
@@ -40,7 +53,7 @@ with scope as (
     from under l
     join pair p on l.form in (p.form, p.beside)
     join core.observation o on o.item = p.item and o.period = l.period and o.unit = l.node
-    where o.unit between $low and $high and o.period between $first and $last
+    where o.unit between $low and $high and o.period in (select period from quarter)
 )
 select s.code as unit, i.code as item, w.beside, w.period, sum(w.value) as value
 from without w

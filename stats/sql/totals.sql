@@ -1,10 +1,9 @@
 -- question: what does each item add up to for each of $units, in each quarter from $first to $last?
 -- grain: one row per organisation, item and quarter in which anyone reported a number
--- columns: unit, item, period, value; $items limits the items, an empty list does not
+-- columns: unit, item, period, value
 select u.code as unit, i.code as item, r.period, sum(r.value) as value
 from mart.rollup r
 join core.unit u on u.node = r.unit
 join core.item i on i.id = r.item
 where u.code in (select unnest($units::varchar[])) and r.period between $first and $last
-    and (len($items::varchar[]) = 0 or i.code in (select unnest($items::varchar[])))
 group by all;

@@ -1,11 +1,12 @@
 """Totals: the sums of items for an organisation, quarter by quarter, and the returns behind them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
 from threading import Lock
+from typing import Any
 
 from cachetools import LRUCache
 
@@ -119,25 +120,75 @@ def totals_of_each(warehouse: Warehouse, units: Sequence[str]) -> dict[str, Tota
     return totals_by_unit
 
 
-def read_totals(
-    warehouse: Warehouse, units: Sequence[str], span: Span, items: Sequence[str] = (), two_forms: bool = True
-) -> dict[str, Totals]:
-    """Return the totals of several organisations in the quarters of a span, of the named items or of all.
-
-    `two_forms` also reads what rates of two forms exclude.
-    """
+def read_totals(warehouse: Warehouse, units: Sequence[str], span: Span) -> dict[str, Totals]:
+    """Return the totals of several organisations in the quarters of a span, of all items."""
+    quarters = list(range(span.first, span.last + 1))
     parameters = {"units": list(units), "first": span.first, "last": span.last}
-    values: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "totals.sql", **parameters, items=list(items)):
-        values[row["unit"]][row["item"]][row["period"]] = row["value"]
-    returns: dict[str, dict[str, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "returns.sql", **parameters):
-        returns[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
-    left_out: dict[str, dict[tuple[str, str], dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
-    for row in run_query(warehouse, "left_out.sql", **parameters, **node_range(warehouse, units)) if two_forms else ():
-        left_out[row["unit"]][row["item"], row["beside"]][row["period"]] = row["value"]
-    by_county = _filed_by_county(warehouse, units, returns)
-    return {unit: Totals(unit, values[unit], returns[unit] | by_county, left_out[unit]) for unit in units}
+    return _totals(
+        warehouse,
+        units,
+        values=run_query(warehouse, "totals.sql", **parameters),
+        returns=run_query(warehouse, "returns.sql", **parameters),
+        left_out=_read_left_out(warehouse, units, quarters, ()),
+    )
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Which totals are needed: the quarters of each item, those of each form whose returns count, and what is left out.
+
+    `two_forms` are the items that stand in a rate of two forms, each with its quarters.
+    """
+
+    items: Collection[tuple[str, int]]
+    forms: Collection[tuple[str, int]]
+    two_forms: Collection[tuple[str, int]]
+
+
+def read_needed(warehouse: Warehouse, units: Sequence[str], needed: Needed) -> dict[str, Totals]:
+    """Return the totals of several organisations, with nothing in them but what is needed."""
+    asked = {"units": list(units), **node_range(warehouse, units)}
+    items, forms = ({"codes": [code for code, _ in pairs], "quarters": [quarter for _, quarter in pairs]}
+                    for pairs in (needed.items, needed.forms))  # fmt: skip
+    quarters = sorted({quarter for _, quarter in needed.two_forms})
+    return _totals(
+        warehouse,
+        units,
+        values=run_query(warehouse, "totals_asked.sql", **asked, **items),
+        returns=run_query(warehouse, "returns_asked.sql", **asked, **forms),
+        left_out=_read_left_out(warehouse, units, quarters, sorted({item for item, _ in needed.two_forms})),
+    )
+
+
+def _read_left_out(
+    warehouse: Warehouse, units: Sequence[str], quarters: Sequence[int], items: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return what rates of two forms leave out in some quarters, of the named items or of all."""
+    if not quarters:
+        return []
+    parameters = {"units": list(units), "quarters": list(quarters), "items": list(items)}
+    return run_query(warehouse, "left_out.sql", **parameters, **node_range(warehouse, units))
+
+
+def _totals(
+    warehouse: Warehouse,
+    units: Sequence[str],
+    *,
+    values: Iterable[dict[str, Any]],
+    returns: Iterable[dict[str, Any]],
+    left_out: Iterable[dict[str, Any]],
+) -> dict[str, Totals]:
+    by_item: dict[str, dict[str, dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in values:
+        by_item[row["unit"]][row["item"]][row["period"]] = row["value"]
+    by_form: dict[str, dict[str, dict[int, tuple[int, int]]]] = defaultdict(lambda: defaultdict(dict))
+    for row in returns:
+        by_form[row["unit"]][row["form"]][row["period"]] = (row["reported"], row["expected"])
+    by_part: dict[str, dict[tuple[str, str], dict[int, float]]] = defaultdict(lambda: defaultdict(dict))
+    for row in left_out:
+        by_part[row["unit"]][row["item"], row["beside"]][row["period"]] = row["value"]
+    by_county = _filed_by_county(warehouse, units, by_form)
+    return {unit: Totals(unit, by_item[unit], by_form[unit] | by_county, by_part[unit]) for unit in units}
 
 
 def _filed_by_county(

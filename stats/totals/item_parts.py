@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from base.periods import Span
 from stats.organisations import node_range, periods
-from stats.totals import Counted, Totals, declared, last_filed, quarters_filed, read_totals, totals_of
+from stats.totals import Counted, Needed, Totals, declared, last_filed, quarters_filed, read_needed, totals_of
 from stats.warehouse import Warehouse, run_query
 
 _YEAR = 4  # quarters
@@ -27,6 +27,10 @@ class AskedItem:
     due: Span | None = None
     other_form: str = ""
     same_season: bool = False
+
+    def __hash__(self) -> int:
+        """Return the hash of the code, which Python keeps: a part is looked up for each of many organisations."""
+        return hash(self.item)
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -100,14 +104,17 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
     """Return the totals of organisations: for a single one all, which are cached; for several what is needed."""
     if len(units) == 1:
         return [totals_of(warehouse, units[0])]
-    wanted = [
-        quarter
-        for item_quarters in quarters
-        for quarter in (*item_quarters.now, *item_quarters.before, *item_quarters.due)
-    ] or [0]
-    items = list(dict.fromkeys(quarter.item.code for quarter in quarters))
-    two_forms = any(quarter.asked.other_form for quarter in quarters)
-    return read_totals(warehouse, units, Span(min(wanted), max(wanted)), items, two_forms).values()
+    needed = Needed(
+        items={(each.item.code, quarter) for each in quarters for quarter in (*each.now, *each.before)},
+        forms={(each.item.form, quarter) for each in quarters for quarter in (*each.now, *each.before, *each.due)},
+        two_forms={
+            (each.item.code, quarter)
+            for each in quarters
+            if each.asked.other_form
+            for quarter in (*each.now, *each.before)
+        },
+    )
+    return read_needed(warehouse, units, needed).values()
 
 
 def _quarters(warehouse: Warehouse, request: AskedItem) -> _Quarters:
@@ -163,29 +170,28 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
     item, other_form = quarters.item, quarters.asked.other_form
-    due = quarters.due
-    reported, expected = totals.count_returns(item.form, due)
-    if (
-        item.stock and reported == expected and quarters.now
-    ):  # nothing missing before: count those of the quarter itself
-        due = quarters.now
-        reported, expected = totals.count_returns(item.form, due)
-    earlier, due_before = totals.count_returns(item.form, quarters.before)
+    each = totals.each_return(item.form, quarters.due)
+    reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
+    if item.stock and reported == expected and quarters.now and quarters.due != quarters.now:
+        # nothing missing before: count those of the quarter itself
+        each = totals.each_return(item.form, quarters.now)
+        reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
+    earlier, due_before = totals.count_returns(item.form, quarters.before) if reported == expected else (0, 0)
     now_matched, before_matched = matched or (None, None)
     return ItemPart(
         unit=totals.unit,
         item=item.code,
         stock=item.stock,
         now=totals.value(item, quarters.now, other_form),
-        before=totals.value(item, quarters.before, other_form),
+        before=totals.value(item, quarters.before, other_form) if quarters.before else None,
         now_matched=now_matched,
         before_matched=before_matched,
         reported=reported,
         expected=expected,
         complete=bool(expected and due_before) and reported == expected and earlier == due_before,
         as_of=quarters.now[0] if item.stock and quarters.now else None,
-        left_out=totals.left_out_of(item, quarters.now, other_form),
-        each=totals.each_return(item.form, due),
+        left_out=totals.left_out_of(item, quarters.now, other_form) if other_form else 0.0,
+        each=each,
     )
 
 

@@ -7,7 +7,7 @@ from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.organisations import organisations_by_code, periods
-from stats.totals import Counted, Totals, declared, quarters_filed, totals_of
+from stats.totals import Counted, Needed, Totals, declared, quarters_filed, read_needed, totals_of
 from stats.totals.coverage import Absent, Filed, divide, why_unknown
 from stats.warehouse import Warehouse
 
@@ -59,10 +59,37 @@ def several_series(
     return {code: _points(catalogue.indicator(code), totals, items, span) for code in codes}
 
 
+def series_of_each(
+    warehouse: Warehouse, catalogue: Catalogue, code: str, units: Sequence[str], span: Span
+) -> dict[str, tuple[list[Point], dict[int, Absent]]]:
+    """Return for each of several organisations one indicator's series, and why it has no value where it has none.
+
+    Only what the indicator is made of is read.
+    """
+    indicator, items, data = catalogue.indicator(code), declared(warehouse).items, periods(warehouse)
+    parts = _parts(indicator, items)
+    quarters = range(data.first, data.last + 1)
+    needed = Needed(
+        items=[(part.code, quarter) for part, _ in parts for quarter in quarters],
+        forms=[(form, quarter) for form in {part.form for part, _ in parts} for quarter in quarters],
+        two_forms=[(part.code, quarter) for part, other in parts if other for quarter in quarters],
+    )
+    return {
+        unit: (_points(indicator, totals, items, span), _absences(warehouse, catalogue, indicator, totals, span))
+        for unit, totals in read_needed(warehouse, units, needed).items()
+    }
+
+
 def absences(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span: Span) -> dict[int, Absent]:
     """Return why an indicator has no value in quarters of a span in which it has none."""
-    indicator, totals, items = catalogue.indicator(code), totals_of(warehouse, unit), declared(warehouse).items
-    pairs, level = _parts(indicator, items), organisations_by_code(warehouse)[unit].level
+    return _absences(warehouse, catalogue, catalogue.indicator(code), totals_of(warehouse, unit), span)
+
+
+def _absences(
+    warehouse: Warehouse, catalogue: Catalogue, indicator: Indicator, totals: Totals, span: Span
+) -> dict[int, Absent]:
+    items = declared(warehouse).items
+    pairs, level = _parts(indicator, items), organisations_by_code(warehouse)[totals.unit].level
     ever = {part.form: bool(quarters_filed(warehouse, part.form, periods(warehouse))) for part, _ in pairs}
     reasons: dict[int, Absent] = {}
     data = periods(warehouse)

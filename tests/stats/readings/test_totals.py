@@ -3,9 +3,12 @@
 import pytest
 
 from base.periods import Span
+from stats.catalogue import Catalogue
 from stats.organisations import organisations, periods
+from stats.readings import read, read_units
 from stats.totals import county_of, declared, last_filed, quarters_filed, read_totals, totals_of
 from stats.totals.item_parts import read_parts
+from stats.totals.series import absences, series_of_each, several_series
 from stats.warehouse import Warehouse
 
 YEAR = Span(2010 * 4, 2010 * 4 + 3)
@@ -57,3 +60,29 @@ def test_a_sum_from_before_the_data_is_held_against_nothing(county: Warehouse, l
     flows = [part for part in parts.values() if not part.stock]
     assert any(part.now for part in flows)
     assert all(part.before is None and part.now_matched is None and not part.complete for part in flows)
+
+
+def test_several_organisations_read_together_have_what_each_has(county: Warehouse, catalogue: Catalogue) -> None:
+    last = periods(county).last  # of which many returns are lacking
+    span, rates = Span(last - 1, last), [code for code, found in catalogue.indicators.items() if found.is_rate]
+    below = [found.code for found in organisations(county) if found.parent == county_of(county)]
+    unions = [found.code for found in organisations(county) if found.level == "union"]
+    units = [county_of(county), *below[:3], *unions[:2]]
+    each = {unit: read_parts(county, [unit], span, span.previous)[unit] for unit in units}
+    assert read_parts(county, units, span, span.previous) == each
+    apart = [reading for unit in units for reading in read(county, catalogue, unit, span, rates)]
+    assert read_units(county, catalogue, units, span, rates) == apart
+    assert any(reading.left_out for reading in apart) and any(sum(reading.part_left_out) for reading in apart)
+
+
+def test_courses_read_together_are_those_of_each(county: Warehouse, catalogue: Catalogue) -> None:
+    units = [found.code for found in organisations(county) if found.parent == county_of(county)][:4]
+    rates = (found.code for found in catalogue.indicators.values() if found.is_rate and found.headline)
+    for code in rates:
+        assert series_of_each(county, catalogue, code, units, periods(county)) == {
+            unit: (
+                several_series(county, catalogue, [code], unit, periods(county))[code],
+                absences(county, catalogue, code, unit, periods(county)),
+            )
+            for unit in units
+        }
