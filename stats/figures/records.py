@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -22,9 +23,10 @@ from stats.figures.elements.waiting import count_late, waiting_columns
 from stats.readings.sentences import say_end
 from stats.readings.trace import CellRef
 from stats.totals import last_filed
-from stats.warehouse import run_query
+from stats.warehouse import Warehouse, run_query
 
 MOST_ROWS = 200  # rows shown; the title says how many there are in all
+_LISTS = 20  # lists of values cached: they are the same for every organisation, and a build never changes
 _EXAMPLE_LIMITS = "，期限为示例"
 _COUNTED = "条"
 _DURING = {"year": "当年", "quarter": "当季"}
@@ -120,16 +122,20 @@ def by_column(form: Form, lacking: Absent | None) -> str | None:
 def read_others(source: Source, lacking: Absent, period: int) -> list[str]:
     """Return the values of the column `by` in the other form's rows, which excluded rows share."""
     form = source.catalogue.forms[lacking.form]
+    since = first_quarter(period, lacking.during) if lacking.during else 0
+    allowed = tuple((column["column"], tuple(column["codes"])) for column in codes_allowed(source, form, lacking.where))
+    return list(_values(source.warehouse, form.code, period, since, by_column(form, lacking), allowed))
+
+
+@lru_cache(maxsize=_LISTS)
+def _values(
+    warehouse: Warehouse, form: str, period: int, since: int, by: str | None, allowed: tuple[tuple[str, Any], ...]
+) -> tuple[str, ...]:
+    conditions = [{"column": column, "codes": list(codes)} for column, codes in allowed]
     rows = run_query(
-        source.warehouse,
-        "values_in_force.sql",
-        form=form.code,
-        period=period,
-        since=first_quarter(period, lacking.during) if lacking.during else 0,
-        by=by_column(form, lacking),
-        conditions=codes_allowed(source, form, lacking.where),
+        warehouse, "values_in_force.sql", form=form, period=period, since=since, by=by, conditions=conditions
     )
-    return [row["value"] for row in rows]
+    return tuple(row["value"] for row in rows)
 
 
 def _total_column(panel: RecordsPanel, form: Form) -> str | None:

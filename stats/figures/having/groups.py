@@ -159,6 +159,6 @@ def _say_strange(source: Source, panel: GroupsPanel, as_of: int | None, rows: Se
     if as_of is None:
         return ""
     register = source.catalogue.forms[panel.listed]
-    known = read_others(source, Absent(form=register.code, by=panel.by, where=panel.of), as_of)
+    known = set(read_others(source, Absent(form=register.code, by=panel.by, where=panel.of), as_of))
     strange = sum(row["values"].get(panel.by) not in known for row in rows)
     return f"△ 另有{strange:,}条{panel.name}没有填{panel.groups}，或名册上没有它" if strange else ""
