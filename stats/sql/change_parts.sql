@@ -35,16 +35,29 @@ with wanted as (
     select m.at, r.reporter as code
     from core.reported r join moment m on m.period = r.period
     where r.form = (select form from wanted where zero) and r.period in ($before::integer, $now::integer)
-), replaced as (
+), concerned as (
+    select code from counted
+    union
+    select r.code from register r join expected e on e.at = r.at and e.code = r.code where r.here
+), received as (
     select m.at, r.id, r.submission, r.id in (select id from core.active) as active
     from raw."return" r join moment m on m.period = r.period
     where r.form = (select form from wanted)
+), overridden as (
+    select d."return", d.unit from core.overridden o join raw.record d on d.id = o.record
+), replaced as (
+    -- hardly any: rows are looked at only where a whole return was replaced, or single rows were
+    select p.at, d.unit as code, p.id, p.submission
+    from received p join raw.record d on d."return" = p.id
+    where not p.active
+    union all
+    select p.at, o.unit, p.id, p.submission
+    from received p join overridden o on o."return" = p.id
 ), first_version as (
     -- a row counts in one return only, so whatever was replaced, whole or row by row, is older than what counts now
-    select p.at, d.unit as code, min_by(p.id, p.submission) as "return"
-    from replaced p join raw.record d on d."return" = p.id
-    where not p.active or d.id in (select record from core.overridden)
-    group by p.at, d.unit
+    select r.at, r.code, min_by(r.id, r.submission) as "return" from replaced r
+    where r.code in (select code from concerned)
+    group by r.at, r.code
 ), first_row as (
     select v.at, v.code, d.id as record
     from first_version v join raw.record d on d."return" = v."return" and d.unit = v.code
@@ -57,10 +70,6 @@ with wanted as (
     select r.at, r.code, coalesce(sum(n.value), 0) as value
     from first_row r left join first_number n on n.record = r.record
     group by r.at, r.code
-), concerned as (
-    select code from counted
-    union
-    select r.code from register r join expected e on e.at = r.at and e.code = r.code where r.here
 ), ends as (
     select u.code, m.at, r.code is not null as registered, coalesce(r.here, false) as here, e.code is not null as due,
         c.code is not null or coalesce(r.here and d.code is not null, false) as told,
