@@ -68,7 +68,8 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
 def _read(source: Source, view: Selection, codes: Sequence[str], indicator: str) -> list[Reading]:
     """Return the readings of those shown; for very many only this indicator is read, not all that boards compare."""
     if len(codes) > MOST_SHOWN:
-        return read_units(source.warehouse, source.catalogue, codes, view.span, [indicator], view.against)
+        known, compares = (source.warehouse, source.catalogue), view.against is not None  # only then a change is said
+        return read_units(*known, codes, view.span, [indicator], view.against, compares=compares)
     return source.readings_of(codes, view, indicator)
 
 

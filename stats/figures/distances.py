@@ -64,7 +64,7 @@ def _read(
         return {}
     if len(units) <= MOST_SHOWN:
         totals_of_each(source.warehouse, units)  # each verdict needs those of its own organisation
-    readings = read_units(source.warehouse, source.catalogue, units, view.span, codes, view.against)
+    readings = read_units(source.warehouse, source.catalogue, units, view.span, codes, view.against, compares=False)
     return {(reading.unit, reading.indicator): reading for reading in readings}
 
 

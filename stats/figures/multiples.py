@@ -50,7 +50,8 @@ def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Fi
 def _read(source: Source, panel: MultiplesPanel, view: Selection, units: list[str]) -> dict[str, Reading]:
     if not units:
         return {}
-    readings = read_units(source.warehouse, source.catalogue, units, view.span, [panel.indicator], view.against)
+    known = source.warehouse, source.catalogue
+    readings = read_units(*known, units, view.span, [panel.indicator], view.against, compares=False)
     return {reading.unit: reading for reading in readings}
 
 

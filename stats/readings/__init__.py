@@ -129,15 +129,17 @@ def read_units(
     span: Span,
     codes: Sequence[str] = (),
     against: Span | None = None,
+    *,
+    compares: bool = True,
 ) -> list[Reading]:
-    """Return the readings of several organisations, grouped by organisation in the given order."""
+    """Return the readings of several organisations, grouped by organisation; compared only where a change is said."""
     _demand_same_length(span, against)
     indicators = [catalogue.indicator(code) for code in codes] or list(catalogue.indicators.values())
     known = organisations_by_code(warehouse)
     for unit in units:
         if unit not in known:
             raise UserError(f"单位名册里没有代码为“{unit}”的单位{suggest(unit, known)}")
-    reader = _Reader(warehouse, catalogue, span, against)
+    reader = _Reader(warehouse, catalogue, span, against, compares=compares)
     parts = read_asked(warehouse, units, reader.items_needed(indicators))
     return [reader.read(indicator, known[unit], parts[unit]) for unit in units for indicator in indicators]
 
