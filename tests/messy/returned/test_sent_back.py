@@ -19,6 +19,7 @@ from stats.warehouse import open_warehouse
 from store.builds import current_build
 from tests.lib.books import Form, address, write_book
 from tests.lib.county import REPORTER, copy_of, town_one, town_two, union_row, write_register, write_roster
+from tests.lib.few import few_at_first
 
 PERIOD = "2008年一季度"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -166,7 +167,11 @@ def load_one(path: Path, store: Path) -> Outcome:
     return summary.outcomes[0]
 
 
-@pytest.mark.parametrize("mishap", MISHAPS)
+# The first mishap of each rule; `make soak` tries all of them.
+ONE_OF_EACH = {rule: mishap for mishap, (_, rule, _) in reversed(MISHAPS.items())}.values()
+
+
+@pytest.mark.parametrize("mishap", few_at_first(MISHAPS, ONE_OF_EACH))
 def test_a_mishap_is_answered_and_changes_nothing(mishap: str, tmp_path: Path, store: Path) -> None:
     make, rule, place = MISHAPS[mishap]
     (tmp_path / "sent").mkdir()
