@@ -4,9 +4,11 @@ A drawing is composed of plain values, which Plotly validates once. Building it 
 times as long, while the user waits.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from base.formats import PERCENT
 from stats.drawing.elements.palette import FONT, Palette
 from stats.figures.elements.figure_model import Mark
 
@@ -15,6 +17,7 @@ SMALL = 13
 NO_DATA = "没有数据"
 _NARROW = 0x2000  # characters beyond this are about as wide as they are tall
 _LEAST = 40  # minimum pixels for the bars beside their names and values
+_LABEL_EDGE = 16  # pixels that Plotly leaves beside the labels of an axis
 _CLEAR = "rgba(0,0,0,0)"
 
 Part = dict[str, Any]
@@ -43,7 +46,26 @@ def compose(palette: Palette, height: int, data: list[Part], **layout: Any) -> S
         "hoverlabel": {"bgcolor": palette.ground, "bordercolor": palette.edge, "font": {"color": palette.ink}},
     }
     axes = {name: _axis(name, own, palette) for name, own in layout.items() if name.startswith(("xaxis", "yaxis"))}
-    return {"data": data, "layout": shared | layout | axes}
+    margin: Part = layout.get("margin") or shared["margin"]
+    lefts = (_left_of(axis) for name, axis in axes.items() if name.startswith("yaxis"))
+    return {"data": data, "layout": shared | layout | axes | {"margin": margin | {"l": max(margin["l"], *lefts, 0)}}}
+
+
+def _left_of(axis: Part) -> int:
+    """Return the pixels that the labels of an upright axis need to its left, rather too many than too few.
+
+    Plotly finds that out too, but having found the margin too small it draws everything a second time.
+    """
+    if not axis.get("automargin"):
+        return 0
+    size = float(axis.get("tickfont", {}).get("size", TEXT))
+    letters = max(map(_letters, axis.get("ticktext", ())), default=0.0)
+    return math.ceil(letters * size) + int(axis.get("ticklabelstandoff", 0)) + _LABEL_EDGE
+
+
+def _letters(words: str) -> float:
+    """Return the width of words in widths of a Chinese letter, at most; the widest sign is that of per cent."""
+    return sum(1.0 if ord(letter) > _NARROW or letter == PERCENT else 0.6 for letter in words)
 
 
 def _axis(name: str, own: Part, palette: Palette) -> Part:
