@@ -1,9 +1,12 @@
 """Joins the scripts that Streamlit's pages load one by one: `python -m docs.make_bundle`, when Streamlit was raised.
 
 Writes pages/browser/streamlit: one script instead of a hundred for a first visit, another for tables, and bundle.json,
-which says what is in them. Nothing in the scripts is changed but the lists of what to load together. It takes esbuild
-from the npm registry, so it needs Node.js; whoever only runs the dashboard needs neither. serving/bundle.py serves the
-result; tests/contracts/pages/test_bundle.py fails when it was made from another Streamlit than the installed one.
+which says what is in them. Nothing in the scripts is changed but the lists of what to load together, and one number:
+having shown a placeholder for what is still loading, React waits half a second before it shows anything more while any
+part is missing. On a first visit all of a page waited for its tables; now what is there is shown at once. It takes
+esbuild from the npm registry, so it needs Node.js; whoever only runs the dashboard needs neither. serving/bundle.py
+serves the result; tests/contracts/pages/test_bundle.py fails when it was made from another Streamlit than the installed
+one.
 """
 
 import json
@@ -35,6 +38,8 @@ _GROUPS = {
     "table.js": ("DataFrame",),
 }  # fmt: skip
 _EARLY = ["parts.js"]
+# React's wait after a placeholder, in milliseconds (FALLBACK_THROTTLE_MS).
+_WAITS, SHOWN_AT_ONCE = (re.compile(rb"=(\w+)\+%d-(\w+)\(\),10<" % wait) for wait in (500, 0))
 _START = "start.js"  # the first script under another name, so that it is not taken for one to be loaded later
 Scripts = dict[str, dict[str, Any]]
 
@@ -47,6 +52,8 @@ def main() -> None:
         groups = group(scripts)
         files = {file: names_used(scripts, joined) for file, joined in groups.items()}
         codes = {file: join(file, groups, files, sorted(scripts), folder) for file in groups}
+    codes = {file: show_at_once(code) for file, code in codes.items()}
+    assert sum(map(len, map(SHOWN_AT_ONCE.findall, codes.values()))) == 1, "React waits elsewhere, or otherwise"
     for file, code in codes.items():
         (FOLDER / file).write_bytes(code)
     known = Bundle(
@@ -56,6 +63,11 @@ def main() -> None:
         files={file: {script: " ".join(names) for script, names in used.items()} for file, used in files.items()},
     )
     BUNDLE.write_text(json.dumps(known.model_dump(), indent=1) + "\n", encoding="utf-8")
+
+
+def show_at_once(code: bytes) -> bytes:
+    """Return a script in which React shows what has come without waiting for the rest."""
+    return _WAITS.sub(rb"=\1+0-\2(),10<", code)
 
 
 def read_scripts(folder: Path) -> Scripts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from docs.make_bundle import SHOWN_AT_ONCE
 from serving.bundle import BUNDLE, FOLDER, SCRIPTS, STREAMLIT_PAGE, Bundle, bundle, exported_as, first_page, stand_ins
 from serving.security_headers import inline_scripts
 
@@ -21,6 +22,11 @@ def test_the_page_asks_for_the_bundle_alone() -> None:
     assert re.findall(r"static/(\S+\.js)", page) == [f"{_bundle().place}/{file}" for file in asked]
     assert len(re.findall("<script>", page)) == len(inline_scripts())  # each is allowed by its hash
     assert '<div id="root">' in page and "static/css/" in page
+
+
+def test_what_has_come_is_shown_without_waiting_for_the_rest() -> None:
+    found = [SHOWN_AT_ONCE.findall((FOLDER / file).read_bytes()) for file in _bundle().files]
+    assert sum(map(len, found)) == 1, "made by hand: run python -m docs.make_bundle"
 
 
 def test_what_stays_apart_finds_every_name_it_needs() -> None:
