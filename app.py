@@ -28,6 +28,14 @@ from serving.uploads import UploadGuard
 from stats.catalogue import load_catalogue
 from store.builds import store_path
 
+
+def draws_charts(path: str) -> bool:
+    """Return whether the page at a path is a board as declared when the server started; others draw none at first."""
+    with suppress(UserError):  # faults in the catalogue are shown on the page
+        return path.strip("/") in load_catalogue().boards
+    return False
+
+
 _SETTINGS = take_settings()
 tell_streamlit(_SETTINGS)
 _GATE = Middleware(Gate, store=store_path(), settings=_SETTINGS)
@@ -39,7 +47,7 @@ _AROUND = [
 ]
 _WITHIN = [
     Middleware(UploadGuard, megabytes=_SETTINGS.upload_mb, held=bytes_held, owner=account_behind),
-    Middleware(PackedFiles),
+    Middleware(PackedFiles, draws=draws_charts),
 ]
 
 

@@ -28,6 +28,11 @@ _SERVER = (
     "window.__streamlit={BACKEND_BASE_URL:location.origin,"
     "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}}"
 )
+# Not before, for the connection to the server comes first. pages/browser/library.js finds the script by its id.
+_AHEAD = (
+    'addEventListener("load",()=>{{let ahead=document.createElement("script");ahead.id="ahead";ahead.src="{address}";'
+    "ahead.onerror=()=>ahead.remove();document.head.append(ahead)}})"
+)
 
 
 class Bundle(BaseModel):
@@ -79,13 +84,17 @@ def hand_on(file: str, script: str, names: Iterable[str]) -> str:
     return f'export{{{",".join(f"{exported_as(script, name)} as {name}" for name in names)}}}from"./{file}";\n'
 
 
-def first_page(known: Bundle | None) -> bytes:
-    """Return Streamlit's page with the bundle in place of its scripts."""
+def first_page(known: Bundle | None, ahead: str = "") -> bytes:
+    """Return Streamlit's page with the bundle in place of its scripts.
+
+    The script at the address `ahead` is loaded as soon as the page's own have begun, while the server works.
+    """
     page = STREAMLIT_PAGE.read_text(encoding="utf-8")
     if known is None:
         return page.encode()
     scripts = (
         f"<script>{_SERVER}</script>",
+        *([f"<script>{_AHEAD.format(address=ahead)}</script>"] if ahead else []),
         f'<script type="module" crossorigin src=".{STATIC}{known.place}/{next(iter(known.files))}"></script>',
         *(f'<link rel="modulepreload" crossorigin href=".{STATIC}{known.place}/{file}">' for file in known.early),
     )

@@ -7,6 +7,7 @@ which is done here: files sent once are cached, some 2 MB for all that pages use
 Streamlit's scripts are sent as one bundle, and its page with the bundle's address; see serving/bundle.py.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,14 +29,17 @@ _FOREVER = {"cache-control": "max-age=315360000, public, immutable"}
 class PackedFiles:
     """ASGI middleware for files below /static/. Their names hold a hash or a version, so browsers may cache them."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, draws: Callable[[str], bool]) -> None:
+        """`draws` says whether the page at a path draws charts, so that a browser loads early what draws them."""
         self._app = app
+        self._draws = draws
         self._files = ServeStaticASGI(
             app, root=_ASSETS, prefix="static", immutable_file_test=".", allow_all_origins=False
         )
         self._files.add_files(_OURS, prefix="static/plotly")
         known = bundle()
-        self._page, self._stand_ins = first_page(known), stand_ins(known)
+        self._page, self._drawing_page = first_page(known), first_page(known, LIBRARY)
+        self._stand_ins = stand_ins(known)
         if known:
             for folder in (SCRIPTS, FOLDER):
                 self._files.add_files(folder, prefix=f"static/{known.place}")
@@ -46,7 +50,8 @@ class PackedFiles:
             return await self._app(scope, receive, send)
         extensions = {**scope.get("extensions", {}), _SEND_FILE: {}}
         if not scope["path"].startswith(STATIC):
-            return await self._app({**scope, "extensions": extensions}, receive, _replacing_the_page(self._page, send))
+            page = self._drawing_page if self._draws(scope["path"]) else self._page
+            return await self._app({**scope, "extensions": extensions}, receive, _replacing_the_page(page, send))
         if stand_in := self._stand_ins.get(scope["path"]):
             return await Response(stand_in, media_type="text/javascript", headers=_FOREVER)(scope, receive, send)
 

@@ -2,9 +2,9 @@
 
 Streamlit needs five exceptions. Its styles are made in the browser (style-src 'unsafe-inline'). Scripts of our pages,
 and the workers of tables and charts, are loaded as blobs (script-src and worker-src blob:). Pictures of charts are made
-from data and blobs (img-src data: blob:). Its message parser uses WebAssembly ('wasm-unsafe-eval'). The page holds two
-lines of inline script, allowed by their hashes. There is no 'unsafe-eval', no 'unsafe-inline' for scripts and no other
-host.
+from data and blobs (img-src data: blob:). Its message parser uses WebAssembly ('wasm-unsafe-eval'). The page holds
+three lines of inline script, allowed by their hashes. There is no 'unsafe-eval', no 'unsafe-inline' for scripts and no
+other host.
 """
 
 import base64
@@ -16,6 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.bundle import STATIC, bundle, first_page
+from serving.packed import LIBRARY
 
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 _YEAR = 365 * 24 * 3600
@@ -101,6 +102,6 @@ def policy(encrypted: bool) -> str:
 
 def inline_scripts() -> list[str]:
     """Return the hashes of the scripts written into the page itself, as a policy names them."""
-    scripts = _INLINE.findall(first_page(bundle()).decode())
+    scripts = _INLINE.findall(first_page(bundle(), LIBRARY).decode())
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

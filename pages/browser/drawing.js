@@ -1,8 +1,9 @@
 // A drawing by Plotly. The first drawing loads the library, in its smaller edition (scatter and bars). New numbers are
 // redrawn in place. A press on a mark opens the panel that explains it (explain.js). What is in view is drawn first, the
-// rest right after it, one drawing between two pictures of the screen; before printing all that is left.
+// rest one by one when the browser has nothing else to do; before printing all that is left.
 const PLAIN = { displayModeBar: false, displaylogo: false, showSendToCloud: false, scrollZoom: false, responsive: true };
 const NARROW = 560;  // pixels
+const PATIENCE = 100;  // milliseconds after which what is out of view is drawn even while the browser is busy
 const LACKING = "图没有取来。请刷新页面；仍不行的，请告诉管理员。";
 
 // Paper is narrower than the screen: with a viewBox a drawing is scaled down for printing instead of cut off.
@@ -84,16 +85,23 @@ function isInView(place) {
   return top < innerHeight && bottom > 0;
 }
 
+function next() {
+  return [...left].find(([one]) => isInView(one)) ?? [...left][0] ?? [];
+}
+
 function drawOne() {
-  const [place, now] = [...left].find(([one]) => isInView(one)) ?? [...left][0] ?? [];
+  const [place, now] = next();
   if (!place) return;
   left.delete(place);
   now();
   if (left.size) later();
 }
 
+// What is drawn already is soon drawn anew.
 function later() {
-  requestAnimationFrame(() => setTimeout(drawOne));
+  const [place] = next();
+  if (place.data || !window.requestIdleCallback) setTimeout(drawOne);
+  else requestIdleCallback(drawOne, { timeout: PATIENCE });
 }
 
 // Resolves when it is the turn of a place; never when a newer drawing takes its turn.
@@ -102,8 +110,9 @@ function turn(place) {
     left.delete(place);
     return undefined;
   }
-  if (!left.size) later();
-  return new Promise((now) => left.set(place, now));
+  const first = !left.size, waits = new Promise((now) => left.set(place, now));
+  if (first) later();
+  return waits;
 }
 
 addEventListener("beforeprint", () => {

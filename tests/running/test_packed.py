@@ -10,6 +10,8 @@ import pytest
 import streamlit
 
 from serving.bundle import FOLDER, SCRIPTS, bundle, first_page, stand_ins
+from serving.packed import LIBRARY
+from stats.catalogue import load_catalogue
 from tests.lib.people import cookie_of
 from tests.lib.server import serve
 
@@ -61,10 +63,14 @@ def test_what_is_named_by_its_content_is_kept_and_the_page_itself_is_not(address
 def test_streamlits_page_comes_with_the_bundle_and_its_length(address: str) -> None:
     known = bundle()
     assert known is not None
-    signed_in = urllib.request.Request(f"{address}/any/page", headers={"Cookie": cookie_of(address)})
-    with urllib.request.urlopen(signed_in, timeout=60) as page:
-        text = page.read()
-        assert text == first_page(known) and int(page.headers["Content-Length"]) == len(text)
+    board = next(iter(load_catalogue().boards))
+    pages = {"any/page": first_page(known), board: first_page(known, LIBRARY), f"{board}/": first_page(known, LIBRARY)}
+    for path, expected in pages.items():
+        signed_in = urllib.request.Request(f"{address}/{path}", headers={"Cookie": cookie_of(address)})
+        with urllib.request.urlopen(signed_in, timeout=60) as page:
+            text = page.read()
+            assert text == expected and int(page.headers["Content-Length"]) == len(text)
+    assert LIBRARY in pages[board].decode() and LIBRARY not in pages["any/page"].decode(), "only where charts are drawn"
 
 
 def test_the_bundle_and_what_it_loads_come_from_one_folder(address: str) -> None:

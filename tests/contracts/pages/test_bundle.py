@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from docs.make_bundle import SHOWN_AT_ONCE
 from serving.bundle import BUNDLE, FOLDER, SCRIPTS, STREAMLIT_PAGE, Bundle, bundle, exported_as, first_page, stand_ins
+from serving.packed import LIBRARY
 from serving.security_headers import inline_scripts
 
 _EXPORTED = re.compile(r"export\{([^}]*)\}")
@@ -20,7 +21,9 @@ def test_the_page_asks_for_the_bundle_alone() -> None:
     page = first_page(_bundle()).decode()
     asked = [next(iter(_bundle().files)), *_bundle().early]
     assert re.findall(r"static/(\S+\.js)", page) == [f"{_bundle().place}/{file}" for file in asked]
-    assert len(re.findall("<script>", page)) == len(inline_scripts())  # each is allowed by its hash
+    drawing = first_page(_bundle(), LIBRARY).decode()
+    assert len(re.findall("<script>", drawing)) == len(inline_scripts()), "each is allowed by its hash"
+    assert drawing.count(LIBRARY) == 1 and LIBRARY not in page, "what draws charts comes with pages that draw"
     assert '<div id="root">' in page and "static/css/" in page
 
 
