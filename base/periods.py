@@ -1,18 +1,36 @@
-"""Quarters and spans of quarters. A quarter is the integer year × 4 + quarter − 1, so neighbours differ by one."""
+"""Quarters and spans of quarters. A quarter is the integer year × 4 + quarter − 1, so neighbours differ by one.
+
+Quarters are the grid that figures are read on: however often a form is sent, a span is made of whole quarters. Their
+arithmetic is that of months (base/month_spans.py), of which half-years, years and statistical years are spans too.
+"""
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from base.errors import UserError
+from base.month_spans import (
+    QUARTER,
+    YEAR,
+    Months,
+    format_period,
+    last_day_of,
+    parse_months,
+    parse_period,
+    period_of,
+    say_months,
+    say_period,
+    statistical_year,
+)
 
-_QUARTER = re.compile(r"(\d{4})Q([1-4])")
 _ORDINAL = "一二三四"
 _SAID_YEARS = re.compile(r"(\d{4})年?(?:[—–~至到-]+(\d{4})年?)?")
 _SAID_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
 _PARTS = {"上半年": (0, 1), "下半年": (2, 3), "前三季度": (0, 2)}  # of a year, in quarters
 _SAID_PART = re.compile(rf"(\d{{4}})年({'|'.join(_PARTS)})")
+_SAID_MONTHS = re.compile(r"(\d{4})年(\d{1,2})月?[—–~至到-]+(\d{1,2})月")
+_SAID_STATISTICAL = re.compile(r"(\d{4})年?统计年度")
 
 
 @dataclass(frozen=True, order=True)
@@ -28,9 +46,14 @@ class Span:
         return self.last - self.first + 1
 
     @property
+    def months(self) -> Months:
+        """Return its months."""
+        return Months(self.first * QUARTER, (self.last + 1) * QUARTER - 1)
+
+    @property
     def whole_years(self) -> bool:
         """Return whether it begins with a year and ends with one."""
-        return self.first % 4 == 0 and self.last % 4 == 3
+        return self.months.aligned(YEAR)
 
     @property
     def previous(self) -> "Span":
@@ -44,54 +67,80 @@ class Span:
 
 def parse_quarter(text: str) -> int:
     """Return the quarter of a text such as 2010Q4. Raises UserError for any other text."""
-    match = _QUARTER.fullmatch(text.strip())
-    if not match:
-        raise UserError(f"“{text}”不是季度。请写成 2010Q4 这样：四位年份、字母 Q、1 到 4。")
-    return int(match[1]) * 4 + int(match[2]) - 1
+    try:
+        return parse_period(text, QUARTER)
+    except UserError:
+        raise UserError(f"“{text}”不是季度。请写成 2010Q4 这样：四位年份、字母 Q、1 到 4。") from None
 
 
 def parse_span(text: str) -> Span:
-    """Return the span of a text such as 2008Q1..2010Q4 or 2010Q4. Raises UserError when it is none."""
-    ends = text.split("..")
-    if len(ends) > 2:
-        raise UserError(f"“{text}”不是期间。请写成 2008Q1..2010Q4 这样。")
-    first, last = parse_quarter(ends[0]), parse_quarter(ends[-1])
-    if first > last:
-        raise UserError(f"期间“{text}”的起点晚于终点，请对调。")
-    return Span(first, last)
+    """Return the span of a text such as 2008Q1..2010Q4, 2010Q4, 2010H1, 2010, 2010S or 2010M01..2010M06.
+
+    Raises UserError when it is none, or is not made of whole quarters.
+    """
+    return quarters_of(parse_months(text), text)
+
+
+def quarters_of(months: Months, text: str) -> Span:
+    """Return the quarters that months make up. Raises UserError, with the text they were read from, for a part."""
+    if not months.aligned(QUARTER):
+        raise UserError(f"“{text}”不是整季度，现在只能按整季度看。请写成 2008Q1..2010Q4 这样。")
+    return Span(months.first // QUARTER, months.last // QUARTER)
 
 
 def parse_said_span(text: str, present: Span) -> Span:
     """Return the span of a text as people write it: 2010年, 2008—2010年, 2010年四季度, 2010年前三季度, or a code form.
 
-    上期, 上年同期, 本年 and 上年 are relative to the present span. Raises UserError for any other text.
+    上期, 上年同期, 本年, 上年 and 本统计年度 are relative to the present span. Raises UserError for any other text.
     """
     compact = text.replace(" ", "")
+    if span := _relative(present).get(compact):
+        return span
+    months = _said_months(compact) or _coded(compact)
+    if months is None:
+        raise UserError(
+            f"“{text}”不是期间。请写成 2010年、2008—2010年、2010年四季度 这样，或写 本年、上年、上期、上年同期。"
+        )
+    if months.first > months.last:
+        raise UserError(f"期间“{text}”的起点晚于终点，请对调。")
+    return quarters_of(months, text)
+
+
+def _coded(text: str) -> Months | None:
+    try:
+        return parse_months(text)
+    except UserError:
+        return None
+
+
+def _relative(present: Span) -> dict[str, Span]:
     year = present.last // 4 * 4
-    relative = {
+    statistical = statistical_year((present.last + 1) // 4)
+    return {
         "本期": present,
         "上期": present.previous,
         "上年同期": Span(present.first - 4, present.last - 4),
         "本年": Span(year, present.last),
         "上年": Span(year - 4, year - 1),
+        "本统计年度": Span(statistical.first // QUARTER, present.last),
     }
-    if compact in relative:
-        return relative[compact]
+
+
+def _said_months(compact: str) -> Months | None:
+    """Return the months of years, a part or months of one, a statistical year, or quarters; None for other words."""
     if match := _SAID_YEARS.fullmatch(compact):
-        return _in_order(Span(int(match[1]) * 4, int(match[2] or match[1]) * 4 + 3), text)
+        return Months(int(match[1]) * YEAR, int(match[2] or match[1]) * YEAR + YEAR - 1)
+    if match := _SAID_STATISTICAL.fullmatch(compact):
+        return statistical_year(int(match[1]))
     if match := _SAID_PART.fullmatch(compact):
         first, last = _PARTS[match[2]]
-        return Span(int(match[1]) * 4 + first, int(match[1]) * 4 + last)
-    ends = compact.split("至")
-    quarters = [_SAID_QUARTER.fullmatch(end) for end in ends]
-    if len(ends) <= 2 and all(quarters):
-        return _in_order(Span(*(_quarter_said(quarter) for quarter in (quarters[0], quarters[-1]) if quarter)), text)
-    try:
-        return parse_span(compact)
-    except UserError:
-        raise UserError(
-            f"“{text}”不是期间。请写成 2010年、2008—2010年、2010年四季度 这样，或写 本年、上年、上期、上年同期。"
-        ) from None
+        return Span(int(match[1]) * 4 + first, int(match[1]) * 4 + last).months
+    if (match := _SAID_MONTHS.fullmatch(compact)) and int(match[2]) and 0 < int(match[3]) <= YEAR:
+        return Months(*(int(match[1]) * YEAR + int(month) - 1 for month in (match[2], match[3])))
+    ends = [_SAID_QUARTER.fullmatch(end) for end in compact.split("至")]
+    if len(ends) > 2 or not ends[0] or not ends[-1]:
+        return None
+    return Months(_quarter_said(ends[0]) * QUARTER, _quarter_said(ends[-1]) * QUARTER + QUARTER - 1)
 
 
 def _quarter_said(match: re.Match[str]) -> int:
@@ -99,42 +148,24 @@ def _quarter_said(match: re.Match[str]) -> int:
     return int(match[1]) * 4 + (_ORDINAL.index(number) if number in _ORDINAL else int(number) - 1)
 
 
-def _in_order(span: Span, text: str) -> Span:
-    if span.first > span.last:
-        raise UserError(f"期间“{text}”的起点晚于终点，请对调。")
-    return span
-
-
 def format_quarter(quarter: int) -> str:
     """Return the code form of a quarter, such as 2010Q4."""
-    return f"{quarter // 4}Q{quarter % 4 + 1}"
+    return format_period(quarter, QUARTER)
 
 
 def say_quarter(quarter: int) -> str:
     """Return a quarter in Chinese, such as 2010年四季度."""
-    return f"{quarter // 4}年{_ORDINAL[quarter % 4]}季度"
+    return say_period(quarter, QUARTER)
 
 
 def say_span(span: Span) -> str:
     """Return a span in Chinese: 2010年, 2008—2010年, 2010年四季度, 2010年上半年, or both ends."""
-    first_year, last_year = span.first // 4, span.last // 4
-    if span.length == 1:
-        return say_quarter(span.first)
-    if span.whole_years:
-        return f"{first_year}年" if first_year == last_year else f"{first_year}—{last_year}年"
-    part = next((name for name, ends in _PARTS.items() if _within_year(span) == ends), "")
-    return f"{first_year}年{part}" if part else f"{say_quarter(span.first)}至{say_quarter(span.last)}"
-
-
-def _within_year(span: Span) -> tuple[int, int] | None:
-    """Return the first and last quarter of a span within one year, counted from 0; None over a year's end."""
-    year = span.first // 4
-    return (span.first - year * 4, span.last - year * 4) if span.last // 4 == year else None
+    return say_months(span.months)
 
 
 def last_day(quarter: int) -> date:
     """Return the last day of a quarter."""
-    return date((quarter + 1) // 4, (quarter + 1) % 4 * 3 + 1, 1) - timedelta(days=1)
+    return last_day_of(quarter, QUARTER)
 
 
 def first_quarter(quarter: int, of: Literal["year", "quarter"]) -> int:
@@ -149,7 +180,7 @@ def say_day(day: date) -> str:
 
 def quarter_of(day: date) -> int:
     """Return the quarter in which a day lies."""
-    return day.year * 4 + (day.month - 1) // 3
+    return period_of(day, QUARTER)
 
 
 def year_of(quarter: int) -> int:

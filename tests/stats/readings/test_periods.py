@@ -19,7 +19,9 @@ def test_a_span_is_said_in_chinese(text: str, said: str) -> None:
     assert say_span(parse_span(text)) == said
 
 
-@pytest.mark.parametrize("text", ["", "2010", "2010Q5", "2010Q4..", "2010Q4..2010Q1", "2010Q1..2010Q2..2010Q3", "昨天"])
+@pytest.mark.parametrize(
+    "text", ["", "2010M06", "2010Q5", "2010Q4..", "2010Q4..2010Q1", "2010Q1..2010Q2..2010Q3", "昨天"]
+)
 def test_what_is_no_span_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(UserError):
         parse_span(text)
@@ -44,6 +46,11 @@ def test_a_quarter_reads_back() -> None:
         ("2010年一季度至2011年二季度", "2010Q1..2011Q2"),
         ("2010年下半年", "2010Q3..2010Q4"),
         ("2010Q4", "2010Q4"),
+        ("2010H1", "2010Q1..2010Q2"),
+        ("2010", "2010Q1..2010Q4"),
+        ("2010年4—9月", "2010Q2..2010Q3"),
+        ("2010年统计年度", "2009Q4..2010Q3"),
+        ("本统计年度", "2010Q4..2011Q2"),
         ("本年", "2011Q1..2011Q2"),
         ("上年", "2010Q1..2010Q4"),
         ("上期", "2011Q1"),
