@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from base.errors import nearest
+from base.month_spans import QUARTER, months_of, period_of
 from base.periods import last_day, quarter_of, say_quarter
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Parsed, Return, day_of
@@ -22,10 +23,10 @@ def resolve_return(filed: Return, file: str, register: Register) -> list[Finding
     if reporter is None:
         return [_unknown_reporter(filed, file, register)]
     filed.reporter = reporter
-    if filed.period > quarter_of(date.today()):
+    if not _begun(filed, date.today()):
         return [_future_period(filed, file)]
     closed = register.closed_since(reporter)
-    if closed is not None and filed.period > closed:
+    if closed is not None and filed.quarter > closed:
         return [_closed_reporter(filed, file, closed, register)]
     filed.firsts, filed.lasts = _quarters(filed)
     findings = _place(filed, file, register)
@@ -40,19 +41,25 @@ def _unknown_reporter(filed: Return, file: str, register: Register) -> Finding:
     return tell("unknown_reporter", "named", file=file, sheet=filed.sheet, unit=filed.reporter, near=near)
 
 
+def _begun(filed: Return, today: date) -> bool:
+    """Return whether the last month of a return's period has begun, or the quarter that is its last."""
+    last = min(filed.form.months, QUARTER)
+    return months_of(filed.period, filed.form.months).last // last <= period_of(today, last)
+
+
 def _future_period(filed: Return, file: str) -> Finding:
-    return tell("future_period", file=file, sheet=filed.sheet, quarter=say_quarter(filed.period))
+    return tell("future_period", file=file, sheet=filed.sheet, quarter=filed.form.say(filed.period))
 
 
 def _closed_reporter(filed: Return, file: str, closed: int, register: Register) -> Finding:
-    heir = register.heir(filed.reporter, filed.period)
+    heir = register.heir(filed.reporter, filed.quarter)
     return tell(
         "closed_reporter",
         file=file,
         sheet=filed.sheet,
         unit=register.name_of(filed.reporter),
         since=say_quarter(closed + 1),
-        quarter=say_quarter(filed.period),
+        quarter=filed.form.say(filed.period),
         heir=register.name_of(heir) if heir else "现在的上级单位",
     )
 
@@ -63,7 +70,7 @@ def _place(filed: Return, file: str, register: Register) -> list[Finding]:
         filed.units = [str(text or "") for text in _subjects(filed)]
         return []
     if not filed.form.ledger and not filed.form.about:
-        units = register.find_open(_subjects(filed), filed.reporter, filed.period)
+        units = register.find_open(_subjects(filed), filed.reporter, filed.quarter)
         if None not in units:
             filed.units = [unit for unit in units if unit]
             return []
@@ -125,11 +132,11 @@ def _placing_problem(
     first, last = quarters
     if unit is None:
         return "unknown_unit", "", {"unit": text, "near": nearest(text, likely, _LIKENESS)}
-    period = max(first, min(filed.period, last or filed.period)) if filed.form.ledger else filed.period
+    period = max(first, min(filed.quarter, last or filed.quarter)) if filed.form.ledger else filed.quarter
     placement = register.placement(unit, period)
     if not placement:
         closed = register.closed_since(unit)
-        values: Values = {"unit": text, "quarter": say_quarter(filed.period)}
+        values: Values = {"unit": text, "quarter": filed.form.say(filed.period)}
         if closed:
             return "closed_unit", "ended", {**values, "since": say_quarter(closed + 1)}
         return "closed_unit", "not_begun", {**values, "period": say_quarter(period)}
@@ -144,7 +151,7 @@ def _quarters(filed: Return) -> tuple[list[int], list[int | None]]:
     """Return the first and the last quarter in which each row counts; None if it has no end."""
     form = filed.form
     if not form.date:
-        return [filed.period] * filed.size, [filed.period] * filed.size
+        return [filed.quarter] * filed.size, [filed.quarter] * filed.size
     ends = filed.column(form.until) if form.until in form.by_code else [None] * filed.size
     known: dict[tuple[Parsed, Parsed], tuple[int, int | None]] = {}
     for days in zip(filed.column(form.date), ends, strict=True):
@@ -156,7 +163,7 @@ def _quarters(filed: Return) -> tuple[list[int], list[int | None]]:
 
 def _quarters_of(filed: Return, day: Parsed, end: Parsed) -> tuple[int, int | None]:
     begun = day_of(day)
-    first = quarter_of(begun) if begun else filed.period
+    first = quarter_of(begun) if begun else filed.quarter
     if filed.form.restarts:
         return first, first // 4 * 4 + 3
     if not isinstance(end, date):

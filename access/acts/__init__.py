@@ -103,7 +103,7 @@ class Acts(AccountActs, CatalogueActs):
         return file_breakdown(self._store, write, person.shown)
 
     def make_template(self, form: str, unit: str, period: int, path: Path) -> Path:
-        """Write the blank form of an organisation for a quarter; for a clerk one of the own area."""
+        """Write the blank form of an organisation for one of its periods; for a clerk one of the own area."""
         self.permit(Action.PREPARE, [area_of(read_units(self._store), unit)])
         return make_template(self._store, form, unit, period, path)
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from base.periods import say_quarter
 from etl.model.finding import Finding, tell
 from etl.model.rules.repeating_clauses import ADDED, GONE, SHIFTED
 from etl.model.rules.wording import Clause
 from etl.model.shape import Shape
 from etl.recognise.form_columns import say_path
+from stats.catalogue.models import Form
 
 _NAMED = 3
 
 
-def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Finding]:
+def check_layout(shape: Shape, before: Shape | None, file: str, form: Form) -> Iterator[Finding]:
     """Yield one note when header paths were added, removed or moved since the last return."""
     if before is None or list(before.paths) == list(shape.paths):
         return
@@ -27,7 +27,7 @@ def check_layout(shape: Shape, before: Shape | None, file: str) -> Iterator[Find
         "layout_changed",
         file=file,
         sheet=shape.sheet,
-        quarter=say_quarter(before.period),
+        quarter=form.say(before.period),
         differences=differences,
     )
 

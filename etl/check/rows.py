@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from base.periods import say_quarter
+from base.month_spans import QUARTER, period_of
 from etl.check.column_comparison import all_hold
 from etl.check.finding_writer import FindingWriter
 from etl.model.finding import Finding
@@ -87,13 +87,21 @@ def _relation(check: RowCheck, row: Row, filed: Return, writer: FindingWriter) -
 def _wrong_dates(filed: Return, observer: Observer, writer: FindingWriter) -> Iterator[tuple[Row, Finding]]:
     """Yield a finding on each date after the quarter; before it, only if the row counts for its quarter alone."""
     code, period = filed.form.date, filed.period
-    if not code or not any(first != period for first in filed.firsts):
+    begun = _begun(filed)
+    if not code or not any(first != period for first in begun):
         return
     # A matter that is told again in each quarter in which it moves keeps the day on which it began.
     added = frozenset() if filed.form.repeats_keys else observer.rows_that_add_up(filed)
-    for number, first in enumerate(filed.firsts):
+    for number, first in enumerate(begun):
         if first > period or (0 < first < period and number in added):
-            yield _wrong_date(filed.row(number), code, first > period, say_quarter(period), writer)
+            yield _wrong_date(filed.row(number), code, first > period, filed.form.say(filed.period), writer)
+
+
+def _begun(filed: Return) -> list[int]:
+    """Return the period in which each row begins, numbered as the return's own."""
+    if filed.form.months == QUARTER:
+        return filed.firsts
+    return [period_of(day, filed.form.months) if day else filed.period for day in filed.days]
 
 
 def _wrong_date(row: Row, code: str, after: bool, quarter: str, writer: FindingWriter) -> tuple[Row, Finding]:

@@ -17,7 +17,6 @@ from etl.model.rules.wording import Values
 from etl.sums.scope import RankedRows, Span, pick
 
 _CENT = 0.005
-_QUARTERS = 4
 
 
 def check_totals(filed: Return, writer: FindingWriter) -> Iterator[Finding]:
@@ -92,4 +91,4 @@ def _say_rows(filed: Return, start: int, end: int) -> str:
 
 def _may_hold_more(filed: Return, label: str) -> bool:
     """Return whether a total of events may count earlier quarters of the year as well."""
-    return bool(filed.form.date) and counts_from_before(label) and filed.period % _QUARTERS > 0
+    return bool(filed.form.date) and counts_from_before(label) and filed.period % filed.form.periods_a_year > 0

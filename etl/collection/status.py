@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from base.month_spans import MONTH, QUARTER, last_day_of, say_period
+from base.periods import say_quarter
 from etl.journal import HELD, RETURNED, Entry, read_entries
 from etl.model.receipt_state import MissingState, ReceiptState
 from stats.catalogue import Catalogue
@@ -57,9 +59,9 @@ class MissingReturn:
     seq: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Status:
-    """The status of reporting for one quarter. `due` is the last day on time.
+    """The status of reporting for one quarter, or for one month of the forms of months. `due` is the last day on time.
 
     `hindsight` means that the quarter was due before the store received anything, so nothing could be on time (补录).
     """
@@ -69,6 +71,12 @@ class Status:
     hindsight: bool
     lines: tuple[StatusLine, ...]
     missing: tuple[MissingReturn, ...]
+    month: int | None = None
+
+    @property
+    def period_name(self) -> str:
+        """Return the quarter or month in Chinese."""
+        return say_quarter(self.period) if self.month is None else say_period(self.month, MONTH)
 
     @property
     def expected(self) -> int:
@@ -108,23 +116,29 @@ class Status:
         return replace(self, lines=lines, missing=missing)
 
 
-def status(store: Path, period: int, build: int | None = None) -> Status:
+def status(store: Path, period: int, build: int | None = None, month: int | None = None) -> Status:
     """Return the status of reporting for a quarter, by area and form, in the current build or a given one.
 
+    Of a form of months a return counts as one when those of all months of the quarter are there. With `month`
+    (base/month_spans.py), one of the quarter, it is the status of that month, of the forms of months alone.
     A return counts as on time when its first accepted file was received by the due day, even if a correction or a
     confirmation came later. Raises UserError when there are no data at all, or the build is no longer kept.
     """
     entries = read_entries(store)
     with closing(open_warehouse(store, build)) as warehouse:
         catalogue = catalogue_under(warehouse)
-        rows = run_query(warehouse, "returns_due.sql", period=period, size=catalogue.reporting.size)
+        asked = {"period": period, "month": month, "size": catalogue.reporting.size}
+        rows = run_query(warehouse, "returns_due.sql", **asked)
         pending = _pending(warehouse, entries)
-    due = catalogue.reporting.due_day(period)
+    if month is not None:
+        rows = [row for row in rows if catalogue.forms[row["form"]].months == MONTH]
+    last = last_day_of(period, QUARTER) if month is None else last_day_of(month, MONTH)
+    due = catalogue.reporting.due_after(last)
     days = {entry.seq: _day(entry) for entry in entries}
     hindsight = due < min(days.values(), default=date.max)
-    missing = [_missing(row, pending, catalogue, period) for row in rows if row["submission"] is None]
+    missing = [_missing(row, pending, catalogue, (period, month)) for row in rows if row["submission"] is None]
     lines = _lines(rows, missing, None if hindsight else lambda seq: days.get(seq, date.max) <= due)
-    return Status(period=period, due=due, hindsight=hindsight, lines=lines, missing=tuple(missing))
+    return Status(period=period, due=due, hindsight=hindsight, lines=lines, missing=tuple(missing), month=month)
 
 
 def _day(entry: Entry) -> date:
@@ -146,8 +160,12 @@ def _pending(warehouse: Warehouse, entries: Iterable[Entry]) -> dict[str, Entry]
     }
 
 
-def _missing(row: dict[str, Any], pending: dict[str, Entry], catalogue: Catalogue, period: int) -> MissingReturn:
-    abouts = (_SEPARATOR.join((row["form"], reporter, str(period))) for reporter in row["above"])
+def _missing(
+    row: dict[str, Any], pending: dict[str, Entry], catalogue: Catalogue, when: tuple[int, int | None]
+) -> MissingReturn:
+    period, month = when
+    own = catalogue.forms[row["form"]].ending_in(period) if month is None else [month]
+    abouts = (_SEPARATOR.join((row["form"], reporter, str(number))) for reporter in row["above"] for number in own)
     files = [pending[about] for about in abouts if about in pending]
     latest = max(files, key=lambda entry: entry.seq, default=None)
     state = MissingState.MISSING if latest is None else _LATEST[latest.what]

@@ -13,7 +13,7 @@ from typing import Any
 from xlsxwriter.exceptions import FileCreateError
 
 from base.errors import UserError, suggest
-from base.periods import format_quarter, say_quarter
+from base.periods import say_quarter
 from etl.forms.blank_form import Previous, Unit, write_template
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form
@@ -28,36 +28,37 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]')  # characters not allowed in file nam
 _Known = list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class _Plan:
-    """A template to write: its folder in the zip, the form, the reporter, and the organisations it offers."""
+    """A template to write: its folder in the zip, the form, its period, the reporter, the organisations it offers."""
 
     folder: str
     form: Form
+    period: int
     reporter: Unit
     units: Sequence[Unit]
     previous: Previous
 
-    def name(self, period: int) -> str:
+    def name(self) -> str:
         """Return the name in the zip: 蒋家嘴镇/2011年二季度_基层工会组织情况表_蒋家嘴镇.xlsx."""
-        parts = (say_quarter(period), self.form.name, self.reporter.name)
+        parts = (self.form.say(self.period), self.form.name, self.reporter.name)
         return f"{self.folder}/{'_'.join(map(_file_name, parts))}{_SUFFIX}"
 
 
 def make_template(store: Path, form_code: str, unit: str, period: int, path: Path) -> Path:
-    """Write the template of a form for a reporter and quarter; return its path.
+    """Write the template of a form for a reporter and period, a number of the form's own length; return its path.
 
-    A roster has a row for each organisation at or below the reporter that has to report the form then, with last
-    quarter's values. Raises UserError when form or reporter is unknown, the reporter is not open then or does not
+    A roster has a row for each organisation at or below the reporter that has to report the form then, with the values
+    of the period before. Raises UserError when form or reporter is unknown, the reporter is not open then or does not
     report the form, and when the file can't be written.
     """
     catalogue = catalogue_in_force(store)
-    form = _find_form(catalogue, form_code)
+    form = find_form(catalogue, form_code)
     if path.suffix.lower() != _SUFFIX:
         raise UserError(f"“{path.name}”不是模板的文件名。请以 {_SUFFIX} 结尾。")
     warehouse = open_warehouse(store)
     try:
-        known = _open_units(warehouse, form, unit, period)
+        known = _open_units(warehouse, form, unit, form.quarter(period))
         previous = _last_values(warehouse, form, period)
     finally:
         warehouse.close()
@@ -76,44 +77,50 @@ def make_templates(
     """Write one zip with the templates of a quarter for every reporter; return how many it holds.
 
     It has one folder per area, with a file for each form that the area, or the unions under it, have to report. The
-    county's own forms are in its own folder. `forms` are codes or names, all quarterly forms when empty. With `single`
+    county's own forms are in its own folder. `forms` are codes or names, all forms due in the quarter when empty; a
+    form of months has a file a month. With `single`
     each union also gets a file of its own, if the form has the single-unit layout; with `area` only what that area
     reports is in it. Raises UserError when a form is unknown, nobody has to report any of them then, and when the zip
     can't be written.
     """
     catalogue = catalogue_in_force(store)
-    quarterly = {code: form for code, form in catalogue.forms.items() if form.frequency == "quarter"}
-    wanted = {form.code: form for form in (_find_form(catalogue, code) for code in forms)} or quarterly
+    due = {code: form for code, form in catalogue.forms.items() if not form.standing}
+    wanted = {form.code: form for form in (find_form(catalogue, code) for code in forms)} or due
     if path.suffix.lower() != _ZIP:
         raise UserError(f"“{path.name}”不是压缩包的文件名。请以 {_ZIP} 结尾。")
     warehouse = open_warehouse(store)
     try:
-        plans = [plan for form in wanted.values() for plan in _plans(warehouse, form, period, single, area)]
+        plans = [
+            plan
+            for form in wanted.values()
+            for number in form.ending_in(period)
+            for plan in _plans(warehouse, form, number, single, area)
+        ]
     finally:
         warehouse.close()
     if not plans:
         raise UserError(f"{say_quarter(period)}没有单位要报这些表。请核对报告期和报表。")
     try:
-        _write_zip(path, catalogue, period, plans)
+        _write_zip(path, catalogue, plans)
     except (OSError, FileCreateError):
         raise _unwritable(path) from None
     return len(plans)
 
 
-def _write_zip(path: Path, catalogue: Catalogue, period: int, plans: Sequence[_Plan]) -> None:
+def _write_zip(path: Path, catalogue: Catalogue, plans: Sequence[_Plan]) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="part-") as folder:
         part, book = Path(folder) / "zip", Path(folder) / "book.xlsx"
         with zipfile.ZipFile(part, "w") as archive:  # the workbooks are compressed themselves
             for plan in plans:
                 who = plan.reporter
-                write_template(book, catalogue, plan.form, who.name, who.code, period, plan.units, plan.previous)
-                archive.write(book, plan.name(period))
+                write_template(book, catalogue, plan.form, who.name, who.code, plan.period, plan.units, plan.previous)
+                archive.write(book, plan.name())
         os.replace(part, path)
 
 
 def _plans(warehouse: Warehouse, form: Form, period: int, single: bool, area: str) -> Iterator[_Plan]:
     county = next(row["code"] for row in run_query(warehouse, "organisations.sql") if row["level"] == _COUNTY)
-    known = run_query(warehouse, "template_units.sql", form=form.code, unit=county, period=period)
+    known = run_query(warehouse, "template_units.sql", form=form.code, unit=county, period=form.quarter(period))
     previous = _last_values(warehouse, form, period)
     for reporter, within in _reporters(known):
         if area and reporter["code"] != area:
@@ -123,14 +130,19 @@ def _plans(warehouse: Warehouse, form: Form, period: int, single: bool, area: st
             yield _Plan(
                 folder=folder,
                 form=form,
+                period=period,
                 reporter=_unit(reporter),
                 units=[_unit(row) for row in within],
                 previous=previous,
             )
         elif units and not form.ledger:
-            yield _Plan(folder=folder, form=form, reporter=_unit(reporter), units=units, previous=previous)
+            yield _Plan(
+                folder=folder, form=form, period=period, reporter=_unit(reporter), units=units, previous=previous
+            )
         for union in units if single and "return" in form.layouts else ():
-            yield _Plan(folder=f"{folder}/{_SINGLE}", form=form, reporter=union, units=[union], previous=previous)
+            yield _Plan(
+                folder=f"{folder}/{_SINGLE}", form=form, period=period, reporter=union, units=[union], previous=previous
+            )
 
 
 def _reporters(known: _Known) -> Iterator[tuple[dict[str, Any], _Known]]:
@@ -165,7 +177,7 @@ def _unwritable(path: Path) -> UserError:
     return UserError(f"写不了“{path}”。请核对目录是否存在、文件是否正被打开。")
 
 
-def _find_form(catalogue: Catalogue, code: str) -> Form:
+def find_form(catalogue: Catalogue, code: str) -> Form:
     """Return the form of a code or name. Raises UserError with the nearest one when there is none."""
     by_name = {form.name: form for form in catalogue.forms.values()}
     form = catalogue.forms.get(code.upper()) or by_name.get(code)
@@ -197,12 +209,12 @@ def _units_in(form: Form, reporter: Unit, period: int, known: _Known) -> list[Un
     if form.ledger and reporter in assigned:
         return [_unit(row) for row in known]
     if form.ledger or not assigned:
-        when = format_quarter(period)
+        when = form.format(period)
         raise UserError(f"{reporter.name}（{reporter.code}）在 {when} 不用报《{form.name}》（{form.code}）。")
     return assigned
 
 
 def _last_values(warehouse: Warehouse, form: Form, period: int) -> dict[str, dict[str, Any]]:
-    """Return the rows reported for the quarter before, by key; none for a ledger, whose rows are other events."""
+    """Return the rows reported for the period before, by key; none for a ledger, whose rows are other events."""
     rows = [] if form.ledger else run_query(warehouse, "template_values.sql", form=form.code, period=period - 1)
     return {row["key"]: json.loads(row["fields"]) for row in rows}

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from base.periods import format_quarter
 from etl.collection.preview import changes
 from etl.commands.options import Commands, add_store, exit_code, progress
 from etl.intake import check_paths, questions
@@ -52,7 +51,7 @@ def _as_object(examination: Examination, store: Path) -> dict[str, Any]:
         {
             "form": filed.form.code,
             "reporter": filed.reporter,
-            "period": format_quarter(filed.period) if filed.period else None,
+            "period": filed.form.format(filed.period) if filed.period else None,
             "rows": filed.size,
         }
         for filed in examination.returns

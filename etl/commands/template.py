@@ -4,9 +4,11 @@ import argparse
 from pathlib import Path
 
 from base.errors import UserError
+from base.month_spans import QUARTER, parse_period
 from base.periods import parse_quarter
-from etl.collection.templates import make_template, make_templates
+from etl.collection.templates import find_form, make_template, make_templates
 from etl.commands.options import DONE, Commands, add_store
+from stats.catalogue_in_force import catalogue_in_force
 from store.builds import store_path
 
 
@@ -20,7 +22,9 @@ def add(commands: Commands) -> None:
         "--form", metavar="报表代码", dest="forms", nargs="+", default=[], help="与 --all 同用：只写这些报表"
     )
     parser.add_argument("--single", action="store_true", help="与 --all 同用：另给每个基层工会写一份单独的表")
-    parser.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3")
+    parser.add_argument(
+        "--period", metavar="报告期", required=True, help="例如 2011Q3；月报、半年报、年报写 2011M07、2011H2、2011"
+    )
     parser.add_argument(
         "-o", "--out", metavar="文件", type=Path, required=True, help="写到哪个 xlsx 文件；用 --all 时是 zip 文件"
     )
@@ -29,13 +33,15 @@ def add(commands: Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    store, period = store_path(options.store), parse_quarter(options.period)
+    store = store_path(options.store)
     if options.all:
         forms = [*options.forms, *([options.form] if options.form else [])]
-        number = make_templates(store, period, options.out, forms, options.single)
+        number = make_templates(store, parse_quarter(options.period), options.out, forms, options.single)
         print(f"已写出 {number} 份模板，都在 {options.out}")
         return DONE
     if not options.form or not options.unit:
         raise UserError("请写明报表代码和 --unit 单位代码；要一次写出所有单位的模板，请用 --all。")
-    print(f"已写出模板 {make_template(store, options.form, options.unit, period, options.out)}")
+    form = find_form(catalogue_in_force(store), options.form)
+    period = parse_quarter(options.period) if form.months == QUARTER else parse_period(options.period, form.months)
+    print(f"已写出模板 {make_template(store, form.code, options.unit, period, options.out)}")
     return DONE

@@ -54,7 +54,7 @@ class Comparison:
         findings += check_periods(filed, self.file, writer)
         findings += check_history(filed, known, usual, writer)
         findings += check_spread(filed, known, usual.far, writer)
-        findings += check_plausible(filed, Sizes(surroundings, observer, filed.period), places(findings), writer)
+        findings += check_plausible(filed, Sizes(surroundings, observer, filed.quarter), places(findings), writer)
         findings += check_vanished(filed, known, self.catalogue, writer)
         findings += self._moved(filed, known, findings, writer)
         return merge_scale_findings(findings, filed, known, usual, writer)

@@ -87,7 +87,7 @@ def _in_other_sheets(filed: Return, sheets: Sequence[Return]) -> dict[_Place, _O
 
 
 def _place(form: Form, key: str, day: date | None) -> _Place:
-    return key, str(day) if form.frequency == "standing" else ""
+    return key, str(day) if form.standing else ""
 
 
 def _plain(row: Row) -> dict[str, object]:
@@ -119,7 +119,7 @@ def _tell(row: Row, code: str, fields: Mapping[str, object], other: _Other, writ
         here=first,
         place=other.where,
         there=second,
-        time="生效日期" if row.form.frequency == "standing" else "季度",
+        time="生效日期" if row.form.standing else "季度",
     ).quoting(other.reporters)
 
 
@@ -138,7 +138,7 @@ def check_codes(filed: Return, surroundings: Surroundings, writer: FindingWriter
         if all(row.values.get(column) == wanted for column, wanted in refers.where.items()):
             where = _elsewhere(own, row.unit, registered.get(plain, {}), codes.get(plain, {}))
             if where:
-                filed_by = writer.filed_by(refers.form, filed.period, [where[0]]) | _filed_by(where[1], filed, writer)
+                filed_by = writer.filed_by(refers.form, filed.quarter, [where[0]]) | _filed_by(where[1], filed, writer)
                 yield _tell_codes(row, refers, own, where, writer).quoting(filed_by)
             codes.setdefault(plain, {}).setdefault((own, row.unit), _Mention(writer.named(row)))
 
@@ -153,7 +153,7 @@ def _registered(refers: Refers, filed: Return, surroundings: Surroundings) -> di
     """Return the codes of each name in the register, with what to call it."""
     form = surroundings.catalogue.forms[refers.form]
     codes: dict[str, dict[str, _Mention]] = {}
-    for code, name in surroundings.column(form.code, filed.period, str(form.label)).items():
+    for code, name in surroundings.column(form.code, filed.quarter, str(form.label)).items():
         codes.setdefault(normalise(str(name)), {})[code] = _Mention(f"“{form.name}”")
     return codes
 

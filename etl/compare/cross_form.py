@@ -9,7 +9,6 @@ register that comes after the ledgers is held against those of its quarter and o
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from base.periods import say_quarter
 from etl.check.column_comparison import all_hold
 from etl.check.finding_writer import FindingWriter
 from etl.known import Column, Known
@@ -86,14 +85,14 @@ def _forward(rule: Across, filed: Return, surroundings: Surroundings, writer: Fi
 def _right_keys(rule: Across, row: Row, surroundings: Surroundings, period: int) -> Collection[str]:
     """Return the keys of the rows that hold the other form's number for a row."""
     if rule.added:
-        return surroundings.register.below(row.unit, period)
+        return surroundings.register.below(row.unit, row.form.quarter(period))
     return [str(row.values.get(rule.by) or "") if rule.by else row.unit]
 
 
 def _rights(rule: Across, filed: Return, surroundings: Surroundings, sides: _KeyedColumn) -> list[object]:
     """Return the other form's number for each row: that of the same row, or the sum over it and its descendants."""
     if rule.added:
-        return [sides.added(surroundings.register.below(unit, filed.period)) for unit in filed.units]
+        return [sides.added(surroundings.register.below(unit, filed.quarter)) for unit in filed.units]
     keys = [str(name or "") for name in filed.column(rule.by)] if rule.by else filed.units
     return sides.of(keys)
 
@@ -229,9 +228,9 @@ def _backward_sums(
     """Yield a finding for each area whose sum this return raises above the number in the store."""
     period, code = filed.period, filed.form.code
     sides = _KeyedColumn(by_key(filed, rule.right), surroundings.known.column(code, period, rule.right))
-    touched = set().union(*(surroundings.register.above(unit, period) for unit in set(filed.units)))
+    touched = set().union(*(surroundings.register.above(unit, filed.quarter) for unit in set(filed.units)))
     for area in sorted((touched & lefts.stored.keys()) - lefts.own.keys()):
-        total, left = sides.added(surroundings.register.below(area, period)), lefts.stored[area]
+        total, left = sides.added(surroundings.register.below(area, filed.quarter)), lefts.stored[area]
         if _broken(rule, left, total):
             values: Values = {
                 "area": surroundings.register.name_of(area),
@@ -276,12 +275,12 @@ def _named_value(filed: Return, number: int, code: str, value: object, writer: F
 def _other(rule: Across, form: Form, period: int, writer: FindingWriter, right: object) -> Values:
     label, there = form.column(rule.right).label, writer.value(form.code, rule.right, right)
     unions = "各工会" if rule.added else None
-    return {"form": form.name, "quarter": say_quarter(period), "unions": unions, "other": label, "there": there}
+    return {"form": form.name, "quarter": form.say(period), "unions": unions, "other": label, "there": there}
 
 
 def _stored_left(rule: Across, form: Form, period: int, writer: FindingWriter, left: object) -> Values:
     label, there = form.column(rule.left).label, writer.value(form.code, rule.left, left)
-    return {"form": form.name, "quarter": say_quarter(period), "other": label, "there": there}
+    return {"form": form.name, "quarter": form.say(period), "other": label, "there": there}
 
 
 def _should_be(rule: Across, form: Form, catalogue: Catalogue) -> Values:

@@ -8,7 +8,6 @@ a whole column of zeros must be confirmed whatever it counts.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from base.periods import say_quarter
 from etl.check.finding_writer import FindingWriter
 from etl.known import Column, Known
 from etl.model.finding import Finding
@@ -140,7 +139,7 @@ def _falls_after(
     for fall in _worth_asking(falls, filed, thresholds):
         row, then = filed.row(fall.number), after[filed.keys[fall.number]]
         values: Values = {"row": writer.named(row), "label": writer.label(code), "value": _value(filed, fall, writer)}
-        quarter = say_quarter(next_quarter)
+        quarter = filed.form.say(next_quarter)
         yield writer.at(row, code, "vanished", "after", **values, quarter=quarter, then=_say_none(then))
 
 
@@ -167,7 +166,7 @@ def _tell(filed: Return, falls: list[_Fall], writer: FindingWriter) -> Iterator[
                 FALL,
                 {
                     "label": writer.label(fall.code),
-                    "quarter": say_quarter(fall.period),
+                    "quarter": filed.form.say(fall.period),
                     "then": _value(filed, fall, writer),
                 },
             )

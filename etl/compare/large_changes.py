@@ -99,7 +99,7 @@ def _roster_sides(
 ) -> Iterator[tuple[str, _Table, _Table]]:
     """Yield the values of the same rows in the roster in force and in neighbouring quarters, and those of this one."""
     codes = {code for item in items for code in item.named_columns()}
-    for word, step in (("已收的", 0), ("上季度", -1), ("下季度", 1)):
+    for word, step in zip(("已收的", *filed.form.neighbours), (0, -1, 1), strict=True):
         columns = {code: known.column(filed.form.code, filed.period + step, code) for code in codes}
         numbers = [number for number, key in enumerate(filed.keys) if any(key in column for column in columns.values())]
         if numbers:
@@ -122,7 +122,7 @@ def _register_sides(
         for number, (key, since) in enumerate(zip(filed.keys, filed.days, strict=True))
         if str(since or "") >= str(days.get(key) or "")
     }
-    units, below = known.column(form.code, filed.period, ORGANISATION), {*register.below(filed.reporter, filed.period)}
+    units, below = known.column(form.code, filed.period, ORGANISATION), {*register.below(filed.reporter, filed.quarter)}
     keys = [key for key in days if units.get(key) in below]
     left = [key for key in keys if key not in gone]
     codes = {code for item in items for code in item.named_columns()}

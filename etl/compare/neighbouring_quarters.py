@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from base.periods import say_quarter
 from etl.check.finding_writer import FindingWriter
 from etl.known import Column, Known
 from etl.model.finding import Finding
@@ -46,7 +45,7 @@ class _Sides:
 
 def check_history(filed: Return, known: Known, thresholds: Thresholds, writer: FindingWriter) -> list[Finding]:
     """Return the findings on numbers that do not continue those of the quarter before, or lead into the one after."""
-    words = ("原来", "后来") if filed.form.is_register else ("上季度", "下季度")
+    words = ("原来", "后来") if filed.form.is_register else filed.form.neighbours
     before, after = (
         _Neighbour(word, filed.period + step, filed.form.code, known) for word, step in zip(words, (-1, 1), strict=True)
     )
@@ -85,7 +84,7 @@ def _tell_same(filed: Return, side: _Neighbour, code: str, writer: FindingWriter
         "same_as_last",
         count=filed.size,
         when=side.word,
-        quarter=say_quarter(side.period),
+        quarter=filed.form.say(side.period),
         label=writer.label(code),
         sum=writer.value(filed.form.code, code, total),
     )
@@ -93,7 +92,9 @@ def _tell_same(filed: Return, side: _Neighbour, code: str, writer: FindingWriter
 
 def _not_continued(rule: Continues, filed: Return, sides: _Sides, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding on each row whose opening or closing does not continue the neighbouring quarter's."""
-    starts, next_starts = (rule.within_year and period % 4 == 0 for period in (filed.period, sides.after.period))
+    starts, next_starts = (
+        rule.within_year and period % filed.form.periods_a_year == 0 for period in (filed.period, sides.after.period)
+    )
     wrong = _false_starts(rule, filed, {} if starts else sides.before.column(rule.last), starts)
     false_ends = {} if next_starts else _false_ends(rule, filed, sides.after)
     for number in sorted({*wrong, *false_ends}):

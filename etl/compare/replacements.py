@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from base.periods import say_quarter
+from base.month_spans import QUARTER
 from base.text import normalise
 from etl.check.finding_writer import FindingWriter
 from etl.known import Known
@@ -21,7 +21,7 @@ from etl.model.finding import Finding
 from etl.model.nouns import Return
 from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
-from etl.model.values import find_quarter, with_arabic_dates
+from etl.model.values import find_period, with_arabic_dates
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import SaidActs
 from stats.catalogue.models import Form
@@ -117,8 +117,8 @@ def _stands_behind(stored: InForce, submission: int) -> bool:
 def _belongs_here(row: KeptRow, filed: Return, register: Register) -> bool:
     """Return whether the reporter still has to report a row's organisation; one that closed or left may be dropped."""
     return not register.level_of(row.unit) or (
-        register.placement(row.unit, filed.period) is not None
-        and register.is_under(row.unit, filed.reporter, filed.period)
+        register.placement(row.unit, filed.quarter) is not None
+        and register.is_under(row.unit, filed.reporter, filed.quarter)
     )
 
 
@@ -135,9 +135,11 @@ def _is_month_of(overlap: _Overlap) -> bool:
     """Return whether a ledger states a single month, and only rows of other months would be dropped."""
     form, period = overlap.group[0].form, overlap.group[0].period
     month = _month_said(overlap.group)
-    if not overlap.gone or not form.ledger or not form.date or month is None or (month - 1) // 3 != period % 4:
+    if not overlap.gone or not form.ledger or not form.date or month is None or form.months != QUARTER:
         return False
-    start = f"{period // 4}-{month:02d}-"
+    if (month - 1) // QUARTER != period % form.periods_a_year:
+        return False
+    start = f"{period // form.periods_a_year}-{month:02d}-"
     days = [fields.get(form.date) for fields in rows_of(overlap.group).values()]
     inside = all(str(day).startswith(start) for day in days)
     return inside and not any(str(row.fields.get(form.date)).startswith(start) for row in overlap.gone)
@@ -149,7 +151,7 @@ def _month_said(group: Sequence[Return]) -> int | None:
     for filed in group:
         head = filed.layout.head
         stated = {int(match[1]) for text in (head.title, head.period_text, filed.sheet) for match in _months_in(text)}
-        if len(stated) != 1 or find_quarter(head.period_text or head.title) != filed.period:
+        if len(stated) != 1 or find_period(head.period_text or head.title, filed.form.months) != filed.period:
             return None
         months |= stated
     return months.pop() if len(months) == 1 else None
@@ -209,7 +211,7 @@ def _sent_twice(
     first = overlap.group[0]
     values: Values = {
         "unit": context.register.name_of(first.reporter),
-        "quarter": say_quarter(first.period),
+        "quarter": first.form.say(first.period),
         "form": first.form.name,
         "files": [f"“{name}”" for name in sorted({*rivals, context.file})],
         "before": namer.count(len(overlap.stored.rows)),
@@ -239,7 +241,7 @@ def _differs(overlap: _Overlap, namer: Namer, writer: FindingWriter) -> Finding:
 
 
 def _overwrites(why: str, overlap: _Overlap, namer: Namer, writer: FindingWriter) -> Finding:
-    quarter = say_quarter(overlap.group[0].period)
+    quarter = overlap.group[0].form.say(overlap.group[0].period)
     return writer.on_sheet(OVERWRITES, why, quarter=quarter, files=_files(overlap), **_changed(overlap, namer))
 
 

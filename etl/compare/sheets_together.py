@@ -7,7 +7,6 @@ numbers, or another quarter's left in the book, cannot all count: somebody has t
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from base.periods import say_quarter
 from etl.known.in_force import Differing, Fields, differing, fields_of, tells_states
 from etl.known.restarted_numbering import restarts
 from etl.known.row_names import Namer
@@ -130,7 +129,7 @@ def _tell_twice(
         first=filed.sheet,
         second=other.sheet,
         unit=sheets.register.name_of(filed.reporter),
-        quarter=say_quarter(filed.period),
+        quarter=filed.form.say(filed.period),
         form=filed.form.name,
         count=len(changed),
         example=example,
@@ -175,7 +174,7 @@ def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Shee
         together.groups = [group for group in together.groups if id(group) not in left]
     elif chosen != ALL:
         quarters = [
-            Clause(SHEET_OF_QUARTER, {"name": filed.sheet, "quarter": say_quarter(filed.period)})
+            Clause(SHEET_OF_QUARTER, {"name": filed.sheet, "quarter": filed.form.say(filed.period)})
             for group in groups
             for filed in group
         ]

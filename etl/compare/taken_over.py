@@ -22,9 +22,9 @@ def check_taken_over(
     if not filed.form.is_register:
         return
     register, units = figures.register, known.column(filed.form.code, filed.period, ORGANISATION)
-    own = {*register.below(filed.reporter, filed.period), ""}
+    own = {*register.below(filed.reporter, filed.quarter), ""}
     contradicted = {finding.address for finding in findings}
-    holders = {key: _holder(str(units[key]), register, filed.period) for key in filed.keys if key in units}
+    holders = {key: _holder(str(units[key]), register, filed.quarter) for key in filed.keys if key in units}
     for number, (key, unit) in enumerate(zip(filed.keys, filed.units, strict=True)):
         holder = holders.get(key, "")
         moved = holder != unit and holder not in own  # a union that moved keeps its rows

@@ -64,7 +64,8 @@ def _slip(
 ) -> Finding | None:
     running = {rule.column for rule in filed.form.history.continues}
     codes = [column.code for column in columns if column.code not in running]
-    for side in (_Side("上季度", filed.period - 1), _Side("下季度", filed.period + 1)):
+    before, after = filed.form.neighbours
+    for side in (_Side(before, filed.period - 1), _Side(after, filed.period + 1)):
         pairs = list(_pairs(codes, filed, known, side.period))
         for step in thresholds.table_slips:
             if step == _TEN and filed.size < thresholds.typical_rows:

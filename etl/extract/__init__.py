@@ -1,6 +1,8 @@
 """Extract: parse the rows of a recognised sheet into values, each with its cell."""
 
-from base.periods import say_quarter
+from datetime import date
+
+from base.month_spans import YEAR, period_of
 from etl.extract.parse import Parser
 from etl.extract.row_kinds import kinds_of_rows
 from etl.extract.stated_units import unit_findings
@@ -8,8 +10,10 @@ from etl.labels.derived_labels import derived_label
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Layout, Return
 from etl.model.rules.wording import Values
-from etl.model.values import find_quarter
+from etl.model.values import find_period
 from stats.catalogue import Catalogue
+
+_EXAMPLE = date(2010, 12, 31)  # a day in the period that a finding gives as an example
 
 
 def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, list[Finding]]:
@@ -18,7 +22,7 @@ def extract(layout: Layout, file: str, catalogue: Catalogue) -> tuple[Return, li
     filed = Return(layout=layout, reporter=layout.head.reporter_text, period=period or 0)
     kinds = kinds_of_rows(layout)
     filed.nil = "nil" in kinds.values()
-    parser = Parser(layout, file, catalogue, year=period // 4 if period else None)
+    parser = Parser(layout, file, catalogue, year=period * layout.form.months // YEAR if period else None)
     filed.places = [row for row, kind in kinds.items() if kind == "detail"]
     filed.columns = parser.parse_columns(filed.places)
     filed.totals = [parser.parse_total(row) for row, kind in kinds.items() if kind == "total"]
@@ -40,9 +44,9 @@ def _derived(layout: Layout, file: str, row: int) -> Finding:
 
 
 def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
-    """Return the quarter of the sheet; a finding when none is written or two places disagree."""
-    head = layout.head
-    titled = find_quarter(head.title)
+    """Return the period of the sheet; a finding when none is written or two places disagree."""
+    head, form = layout.head, layout.form
+    titled = find_period(head.title, form.months)
     where = head.period_cell.address if head.period_cell else ""
     if head.period and titled and head.period != titled:
         return None, [
@@ -51,13 +55,15 @@ def _find_period(layout: Layout, file: str) -> tuple[int | None, list[Finding]]:
                 file=file,
                 sheet=layout.sheet.name,
                 address=where,
-                titled=say_quarter(titled),
-                quarter=say_quarter(head.period),
+                titled=form.say(titled),
+                quarter=form.say(head.period),
             )
         ]
-    period = head.period or titled or find_quarter(layout.sheet.name) or find_quarter(file)
+    named = (find_period(text, form.months) for text in (layout.sheet.name, file))
+    period = head.period or titled or next(filter(None, named), None)
     if period is None:
         wording = "text" if head.period_text else "none"
         values: Values = {"text": head.period_text} if head.period_text else {}
+        values["period"] = form.say(period_of(_EXAMPLE, form.months))
         return None, [tell("no_period", wording, file=file, sheet=layout.sheet.name, address=where, **values)]
     return period, []

@@ -8,7 +8,6 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from base.periods import format_quarter, say_quarter
 from etl.forms.input_limits import Limits
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.models import Column, Form
@@ -92,7 +91,7 @@ def write_template(
     with Workbook(str(path), _PLAIN) as book:
         book.set_custom_property("报表", form.code)
         book.set_custom_property("填报单位代码", reporter_code)
-        book.set_custom_property("报告期", format_quarter(period))
+        book.set_custom_property("报告期", form.format(period))
         pen = _Pen(book, catalogue, form, period, units, previous or {})
         single = "return" in form.layouts and [unit.code for unit in units] == [reporter_code]
         bottom, width = pen.draw_return() if single else pen.draw_table()
@@ -125,10 +124,10 @@ class _Pen:
 
     def draw_head(self, reporter: str, width: int) -> None:
         """Write the title, and below it who reports, for which quarter, in which unit of money."""
-        self._span(0, 0, 0, width - 1, f"{say_quarter(self._period)}{self._form.name}", "title")
+        self._span(0, 0, 0, width - 1, f"{self._form.say(self._period)}{self._form.name}", "title")
         self._sheet.set_row(0, 30)
         self._sheet.write_string(1, 0, f"填报单位：{reporter}", self._styles["head"])
-        self._sheet.write_string(1, 2, f"报告期：{say_quarter(self._period)}", self._styles["head"])
+        self._sheet.write_string(1, 2, f"报告期：{self._form.say(self._period)}", self._styles["head"])
         if any(column.measure == _MONEY for column in self._form.columns):
             money = self._catalogue.measures[_MONEY].name
             self._sheet.write_string(1, width - 1, f"单位：{money}", self._styles["head"])
@@ -267,7 +266,7 @@ class _Pen:
         yield "请填白色的格子；表头加粗的必填，数目没有的填 0，不要留空。表名、填报单位、报告期和栏名不要改动。"
         if self._form.ledger:
             yield "一行填一件，行数不够时在中间插入行。"
-            if self._form.frequency == "quarter":
+            if not self._form.standing:
                 yield "本期没有的，在第一行第一格写“本期无”。"
         elif self._previous:
             yield f"上期的数写在{'旁边一栏' if single else '格子的批注里'}，仅供对照。"

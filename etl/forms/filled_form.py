@@ -6,7 +6,6 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from base.periods import format_quarter, say_quarter
 from stats.catalogue.models import Form
 
 Value = str | int | float | date | None
@@ -22,13 +21,13 @@ def write_filled(
     with Workbook(str(path), _PLAIN) as book:
         book.set_custom_property("报表", form.code)
         book.set_custom_property("填报单位代码", code)
-        book.set_custom_property("报告期", format_quarter(period))
+        book.set_custom_property("报告期", form.format(period))
         sheet, bold = book.add_worksheet(form.name), book.add_format({"bold": True, "font_size": 16})
         head, day = book.add_format(_HEAD), book.add_format({"num_format": "yyyy-mm-dd", "border": 1})
         cell = book.add_format({"border": 1})
-        sheet.write_string(0, 0, f"{say_quarter(period)}{form.name}", bold)
+        sheet.write_string(0, 0, f"{form.say(period)}{form.name}", bold)
         sheet.write_string(1, 0, f"填报单位：{name}")
-        sheet.write_string(1, 2, f"报告期：{say_quarter(period)}")
+        sheet.write_string(1, 2, f"报告期：{form.say(period)}")
         for at, column in enumerate(form.columns):
             sheet.write_string(2, at, column.label, head)
             for place, row in enumerate(rows, start=3):

@@ -1,7 +1,7 @@
 """Input limits: the input allowed in each column of a template, with the message for anything else."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -25,7 +25,7 @@ class Limits:
     def __init__(self, book: Workbook, catalogue: Catalogue, form: Form, period: int, units: Sequence[str]) -> None:
         self._catalogue = catalogue
         self._form = form
-        self._last_day = last_day(period)
+        self._last_day = form.last_day(period)
         self._units = units
         self._sheet = book.add_worksheet(LISTS)
         self._sheet.hide()  # the reader passes over hidden sheets
@@ -64,12 +64,6 @@ class Limits:
         message = f"请填{what}，例如 {self._last_day}{clock}" + ("，不能晚于报告期。" if own else "。")
         limits = {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": last}
         return limits | _say(f"应是{what}", message)
-
-
-def last_day(quarter: int) -> date:
-    """Return the last day of a quarter."""
-    following = quarter + 1
-    return date(following // 4, following % 4 * 3 + 1, 1) - timedelta(days=1)
 
 
 def _number(column: Column) -> dict[str, Any]:

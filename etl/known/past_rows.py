@@ -79,7 +79,7 @@ class PastRows:
                 self._lay_over(filed, held)
                 self._quarter(filed.form.code, filed.period).accepted[filed.reporter, filed.period] = held
                 if self._last is not None and _by_unit(filed.form):
-                    self._note_reported(held.keys, filed.period)
+                    self._note_reported(held.keys, filed.quarter)
 
     def column(self, form: str, period: int, code: str) -> Column:
         """Return a column's values of a form in a quarter, by row key; None where blank.
@@ -114,7 +114,7 @@ class PastRows:
             self._last = dict(self._fetch_last())
             for (form, period), quarter in self._quarters.items():
                 for held in quarter.accepted.values() if _by_unit(self._forms[form]) else ():
-                    self._note_reported(held.keys, period)
+                    self._note_reported(held.keys, self._forms[form].quarter(period))
         return self._last
 
     def _note_reported(self, units: Iterable[str], period: int) -> None:
@@ -189,7 +189,7 @@ def _last_told(form: Form, returns: Mapping[Identity, _Held], code: str) -> dict
     for (_, quarter), held in returns.items():
         for key, stated, value in zip(held.keys, held.days, held.columns[code], strict=True):
             day = stated or date.min
-            place: tuple[date | int, ...] = (day, quarter) if form.frequency == "standing" else (quarter, day)
+            place: tuple[date | int, ...] = (day, quarter) if form.standing else (quarter, day)
             if key not in places or place >= places[key]:
                 places[key], laid[key] = place, value
     return laid

@@ -7,7 +7,6 @@ same number names different rows, so the part is added to the number.
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
-from base.periods import say_quarter
 from etl.known.in_force import InForce, KeptRow
 from etl.model.nouns import Return
 from stats.catalogue.models import Form
@@ -17,7 +16,7 @@ Names = Collection[str]
 
 def restarts(form: Form) -> bool:
     """Return whether row numbers may restart in a form: in ledgers of events and of contracts."""
-    return form.ledger and not form.repeats_keys and form.frequency == "quarter"
+    return form.ledger and not form.repeats_keys and not form.standing
 
 
 def mark_parts(returns: Sequence[Return], all_count: Callable[[Return], bool]) -> None:
@@ -36,7 +35,7 @@ def mark_parts(returns: Sequence[Return], all_count: Callable[[Return], bool]) -
                 if by_month:
                     filed.part = say_months(months_of(filed))
                 elif by_unit or all_count(filed):
-                    filed.part = f"{filed.sheet}，{say_quarter(filed.period)}"
+                    filed.part = f"{filed.sheet}，{filed.form.say(filed.period)}"
 
 
 def months_of(filed: Return) -> set[str]:

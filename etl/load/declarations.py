@@ -24,7 +24,8 @@ def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
     return {
         "form": [form.code for form in forms],
         "form_name": [form.name for form in forms],
-        "standing": [form.frequency == "standing" for form in forms],
+        "standing": [form.standing for form in forms],
+        "months": [form.months for form in forms],
         "roster": [not form.ledger for form in forms],
         "until_next": [form.repeats_keys for form in forms],
         "by_county": [form.assigned.level == ("county",) for form in forms],

@@ -111,7 +111,7 @@ class Sheet:
 
 @dataclass(kw_only=True, frozen=True)
 class Head:
-    """The texts above the table: who reports, for which quarter, in which unit of money."""
+    """The texts above the table: who reports, for which period of the form's length, in which unit of money."""
 
     title: str
     reporter: Cell | None
@@ -222,7 +222,7 @@ class Row:
 
 @dataclass(kw_only=True)
 class Return:
-    """One form of one reporter for one quarter, as found in one sheet, column by column.
+    """One form of one reporter for one period (a number of the form's own length), as found in one sheet, by column.
 
     A roster can have 100,000 rows, so data are kept by column: `places` are the row numbers in the sheet, `columns` the
     values by column code, None where blank. Resolving adds the organisation of each row, the first and the last quarter
@@ -248,6 +248,11 @@ class Return:
     def form(self) -> Form:
         """Return the form."""
         return self.layout.form
+
+    @property
+    def quarter(self) -> int:
+        """Return the quarter in which its period ends."""
+        return self.form.quarter(self.period)
 
     @property
     def sheet(self) -> str:

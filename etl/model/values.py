@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from base.month_spans import HALF_YEAR, MONTH, QUARTER, YEAR, Months
 from base.text import normalise
 from etl.model.numerals import parse_numeral
 
@@ -27,6 +28,12 @@ _QUARTERS = (
     re.compile(r"(\d{4})Q([1-4])"),
 )
 _MONTHS = re.compile(r"(\d{4})(?:年|[.-])(?:1月?[—–~至-]+)?(\d{1,2})(?:月|$)")
+_ONE_MONTH = re.compile(r"(\d{4})(?:年(\d{1,2})月|[.M-](\d{1,2})(?![.-]?\d))")
+_SEVERAL_MONTHS = re.compile(r"\d{1,2}月?[—–~至到-]+\d{1,2}月")
+_RANGE = re.compile(r"(\d{4})年(\d{1,2})月?[—–~至到-]+(\d{1,2})月")
+_HALF = re.compile(r"(\d{4})(?:年?(上|下)半年|H([12]))")
+_PART_OF_YEAR = re.compile(r"季|半年|(?<!\d)\d{1,2}月|Q[1-4]|H[12]")
+_YEAR_ALONE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|$)")
 _HALVES = re.compile(r"(\d{4})年(上|下)半年|(\d{4})年(?:全)?年?度")
 
 
@@ -179,6 +186,36 @@ def find_quarter(text: str, whole_years: bool = False) -> int | None:
     if whole_years and (match := _HALVES.search(plain)):
         return int(match[1] or match[3]) * 4 + (1 if match[2] == "上" else 3)
     return None
+
+
+def find_period(text: str, length: int, whole_years: bool = False) -> int | None:
+    """Return the number of the period of so many months that a text names, or None.
+
+    A half-year or a year is also named by all its months (2010年1—6月). A part of it names none: what stands under it
+    would be taken for the whole.
+    """
+    if length == QUARTER:
+        return find_quarter(text, whole_years)
+    plain = with_arabic_dates(normalise(text))
+    if length == MONTH:
+        return _month_named(plain)
+    if match := _RANGE.search(plain):
+        year, first, last = map(int, match.groups())
+        span = Months(year * YEAR + first - 1, year * YEAR + last - 1)
+        return span.first // length if span.length == length and span.aligned(length) else None
+    if length == HALF_YEAR:
+        halves = {(year, word or "上下"[int(number) - 1]) for year, word, number in _HALF.findall(plain)}
+        return next(int(year) * 2 + "上下".index(word) for year, word in halves) if len(halves) == 1 else None
+    years = set() if _PART_OF_YEAR.search(plain) else set(_YEAR_ALONE.findall(plain))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _month_named(plain: str) -> int | None:
+    named = {(int(year), int(month or other)) for year, month, other in _ONE_MONTH.findall(plain)}
+    if len(named) != 1 or _SEVERAL_MONTHS.search(plain):
+        return None
+    year, month = named.pop()
+    return year * YEAR + month - 1 if 1 <= month <= YEAR else None
 
 
 def _numeral(text: str) -> int:

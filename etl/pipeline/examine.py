@@ -79,7 +79,7 @@ def examine(
     together = examiner.sort_out(sound)
     findings: list[Finding] = []
     for (part, filed, shape), own in zip(forms, taken, strict=True):
-        own += check_layout(shape, recaller.before(shape), submission.name)
+        own += check_layout(shape, recaller.before(shape), submission.name, filed.form)
         own += examiner.hold_against(filed, together)
         findings += [replace(finding, about=_about(filed, register)) for finding in (*own, *part.persons)]
     findings += _of_other_sheets(parts, _about(forms[0][1], register) if forms else "")
@@ -241,7 +241,7 @@ def _with_own_rows(filed: Return, register: Register) -> Register:
             level=str(row.values.get("level", "")),
             parent=str(row.values.get("parent", "") or ""),
             category="",
-            first=_effective(row.values.get("effective"), filed.period),
+            first=_effective(row.values.get("effective"), filed.quarter),
             last=None,
         )
         for row in filed.rows

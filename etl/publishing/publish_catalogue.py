@@ -67,19 +67,26 @@ def _next_version(session: Session, last: int, wanted: Declared, who: str, why: 
 
 def _put_in_force(session: Session, version: CatalogueVersion, record: Callable[[], None]) -> None:
     """Rebuild under the version's catalogue where there are data, and record it before the new build is published."""
-    session.catalogue = catalogue_from(session.store, version)
+    before, session.catalogue = session.catalogue, catalogue_from(session.store, version)
     accepted = [entry for entry in session.journal.entries() if entry.what == ACCEPTED]
-    demand_forms(session.catalogue, accepted)
+    demand_forms(session.catalogue, accepted, before)
     if accepted:
         session.rebuild(before_publishing=record)
     else:
         record()
 
 
-def demand_forms(catalogue: Catalogue, accepted: Sequence[Entry]) -> None:
-    """Raise UserError when a file in the figures is a return of a form that would be no more."""
+def demand_forms(catalogue: Catalogue, accepted: Sequence[Entry], before: Catalogue) -> None:
+    """Raise UserError when a file in the figures is a return of a form that would be no more, or of other periods."""
     for entry in accepted:
-        if gone := {about.split("|")[0] for about in entry.returns} - catalogue.forms.keys():
+        named = {about.split("|")[0] for about in entry.returns}
+        for form in sorted(named & catalogue.forms.keys() & before.forms.keys()):
+            if catalogue.forms[form].months != before.forms[form].months:
+                raise UserError(
+                    f"第 {entry.seq} 号“{entry.name}”是报表 {form} 的，已经收下，报送周期一改，它的报告期就不对了。"
+                    "请另立一张表，或先撤回用这张表报的文件，再发布。"
+                )
+        if gone := named - catalogue.forms.keys():
             raise UserError(
                 f"第 {entry.seq} 号“{entry.name}”是报表 {min(gone)} 的，已经收下，停用这张表就没有地方放。"
                 "请先撤回用这张表报的文件，再发布。"

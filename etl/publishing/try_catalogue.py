@@ -67,7 +67,7 @@ def try_catalogue(store: Path, wanted: Declared, who: str = "", panels: Sequence
         meanings = tuple(changed_meanings(store, before, after))
         if not accepted:
             return Trial(changes, meanings=meanings)
-        demand_forms(after, accepted)
+        demand_forms(after, accepted, before)
         session.catalogue = after
         with closing(open_warehouse(store)) as now, _figures_of(session, accepted) as then:
             figures = tuple(_compare(_texts(now, before), _texts(then, after)))

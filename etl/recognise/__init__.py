@@ -3,11 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 
+from base.month_spans import QUARTER
 from base.text import normalise
 from etl.layout.caption import labelled, measure_in, right_of
 from etl.model.finding import Finding
 from etl.model.nouns import Head, Header, Layout, Place, Sheet
-from etl.model.values import find_quarter
+from etl.model.values import find_period
 from etl.recognise.fit import fits, halved, is_titled, speaks_of_another, unlike_any, weigh
 from etl.recognise.form_columns import below_header, column_findings, runs_of, with_answers
 from etl.recognise.headers import Labels, find_headers, labels_of, spellings_of, split_unit, words_of
@@ -96,7 +97,7 @@ def _tables(sheet: Sheet, labels: Labels, headers: list[Header], file: str) -> I
             sheet=sheet,
             form=labels.form,
             kind="table",
-            head=_head(sheet, header.top, file),
+            head=_head(sheet, header.top, file, labels.form.months),
             header=header,
             first_row=first,
             columns=columns,
@@ -137,7 +138,7 @@ def _returns(sheet: Sheet, labels: Labels, spellings: frozenset[str], file: str)
             sheet=sheet,
             form=labels.form,
             kind="return",
-            head=_head(sheet, top, file),
+            head=_head(sheet, top, file, labels.form.months),
             header=None,
             first_row=top,
             columns={},
@@ -151,7 +152,8 @@ def _section(sheet: Sheet, row: int, column: int) -> list[str]:
     return [normalise(sheet.cells[place].raw)] if place in sheet.cells else []
 
 
-def _head(sheet: Sheet, top: int, file: str) -> Head:
+def _head(sheet: Sheet, top: int, file: str, months: int = QUARTER) -> Head:
+    """Return the texts above a table; `months` is the length of the periods of its form."""
     rows = range(1, top)
     cells = [cell for row in rows for cell in sheet.row_cells(row)]
     reporter, reporter_text = labelled(sheet, cells, "reporter")
@@ -162,7 +164,7 @@ def _head(sheet: Sheet, top: int, file: str) -> Head:
         title=title,
         reporter=reporter,
         reporter_text=reporter_text,
-        period=find_quarter(period_text, whole_years=True),
+        period=find_period(period_text, months, whole_years=True),
         period_text=period_text,
         period_cell=period_cell,
         money=money or next((unit for text in (title, sheet.name, file) if (unit := measure_in(text))), None),

@@ -23,8 +23,7 @@ from etl.redraw.change_list import CellMark, Slip
 from etl.redraw.draw_answer import draw_answer, draw_list_alone
 from etl.replies.answer_progress import Progress, compare
 from etl.replies.findings_for_area import area_answered, findings_for_area
-from stats.catalogue import load_catalogue
-from stats.catalogue.form_rules import Reporting
+from stats.catalogue import Catalogue, load_catalogue
 from stats.catalogue_in_force import catalogue_in_force
 from stats.organisations import Organisation, Units
 from stats.warehouse import open_warehouse, run_query
@@ -64,7 +63,7 @@ def write_answer(
     reporter: str = "",
     send_to: str = _COUNTY,
     number: int | None = None,
-    reporting: Reporting | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Path:
     """Write the sender's own workbook, wrong cells coloured and commented, with a list in front; return its path.
 
@@ -77,8 +76,8 @@ def write_answer(
         raise UserError(f"“{name}”没有要改的地方，不用答复。")
     if out.suffix.lower() != _SUFFIX:
         raise UserError(f"“{out.name}”不是答复的文件名。请以 {_SUFFIX} 结尾。")
-    terms = reporting or load_catalogue().reporting
-    by = terms.reply_by(_period(findings), date.today())
+    declared = catalogue or load_catalogue()
+    by = declared.reporting.reply_after(_last_day(findings, declared), date.today())
     slip = _slip(name, findings, before, reporter, send_to, by, number)
     try:
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix="part-", suffix=_SUFFIX, delete=False) as file:
@@ -115,10 +114,11 @@ def _slip(
     )
 
 
-def _period(findings: Iterable[Finding]) -> int | None:
-    """Return the last quarter of the returns that findings are about; None where none was recognised."""
-    periods = (finding.about.rpartition("|")[2] for finding in findings)
-    return max((int(period) for period in periods if period.isdecimal()), default=None)
+def _last_day(findings: Iterable[Finding], catalogue: Catalogue) -> date | None:
+    """Return the last day of the periods of the returns that findings are about; None where none was recognised."""
+    named = (finding.about.split("|") for finding in findings if finding.about.count("|") > 1)
+    known = ((catalogue.forms.get(about[0]), about[-1]) for about in named if about[-1].isdecimal() and int(about[-1]))
+    return max((form.last_day(int(period)) for form, period in known if form), default=None)
 
 
 def _draw(path: Path, part: Path, slip: Slip, marks: list[CellMark]) -> None:
@@ -208,7 +208,7 @@ class Answer:
     reporter: str
     send_to: str
     number: int | None = None
-    reporting: Reporting | None = None
+    catalogue: Catalogue | None = None
 
     @property
     def count(self) -> int:
@@ -230,7 +230,7 @@ class Answer:
             reporter=self.reporter,
             send_to=self.send_to,
             number=self.number,
-            reporting=self.reporting,
+            catalogue=self.catalogue,
         )
 
 
@@ -277,7 +277,7 @@ def _answer(store: Path, entry: Entry, path: Path, entries: Sequence[Entry]) -> 
         reporter="、".join(unit.name for unit in units.values() if unit.code in codes),
         send_to=next((unit.name for unit in units.values() if unit.level == "county"), _COUNTY),
         number=entry.seq if entry.file else None,
-        reporting=catalogue_in_force(store).reporting,
+        catalogue=catalogue_in_force(store),
     )
 
 

@@ -136,8 +136,8 @@ def _answer(
     with TemporaryDirectory(prefix="mingshu-") as folder:
         out = Path(folder) / "answer.xlsx"
         reporter, send_to = ends
-        terms = catalogue_now().reporting
+        catalogue = catalogue_now()
         made = write_answer(
-            path, name, findings, out, before, reporter=reporter, send_to=send_to, number=number, reporting=terms
+            path, name, findings, out, before, reporter=reporter, send_to=send_to, number=number, catalogue=catalogue
         )
         return made.read_bytes()

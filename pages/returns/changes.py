@@ -8,8 +8,8 @@ from html import escape
 import streamlit as st
 
 from base.formats import MISSING, sign_change
-from base.periods import say_quarter
 from etl.collection.preview import ValueChange
+from pages.view.declared_now import catalogue_now
 
 _MOST = 30
 _HEAD = "<tr><th>改的是哪一个数</th><th>现在</th><th>收下后</th><th>相差</th></tr>"
@@ -67,7 +67,8 @@ def _table(preview: ChangeSummary) -> str:
 
 def _row(change: ValueChange) -> str:
     subject = change.row_name or change.unit_name
-    place = f"{escape(change.column)}<small>{escape(subject)}　{say_quarter(change.period)}</small>"
+    when = escape(catalogue_now().forms[change.form].say(change.period))
+    place = f"{escape(change.column)}<small>{escape(subject)}　{when}</small>"
     sides = f"<td>{escape(change.before or MISSING)}</td><td class=strong>{escape(change.after or MISSING)}</td>"
     return f"<tr><td>{place}</td>{sides}<td>{_difference(change)}</td></tr>"
 

@@ -234,10 +234,10 @@ def missing(build: str, period: int) -> list[Missing]:
 
 
 @keep(_FEW)
-def status(build: str, step: tuple[int, int], period: int) -> Status:
+def status(build: str, step: tuple[int, int], period: int, month: int | None = None) -> Status:
     """Return the status of reporting for a quarter; `step`, the journal's last, can change it without a new build."""
     opened = warehouse(build)
-    return read_status(opened.store, period, opened.build)
+    return read_status(opened.store, period, opened.build, month)
 
 
 @keep()

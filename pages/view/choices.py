@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
+from base.month_spans import HALF_YEAR
 from base.periods import Span, say_span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
@@ -63,18 +64,20 @@ def unions_of_kind(
     ]
 
 
-def offer_spans(data: Span, present: Span | None = None) -> list[Span]:
+def offer_spans(data: Span, present: Span | None = None, halves: bool = False) -> list[Span]:
     """Return the spans offered, the default first: the present year so far, years, three years, quarters.
 
     `present` is the year as far as most have reported it; where the data go on, the year up to their end comes after.
+    With `halves`, where forms are sent each half-year, the half-years come before the quarters.
     """
     years = [Span(year * 4, year * 4 + 3) for year in range(data.last // 4, data.first // 4 - 1, -1)]
     whole = [span for span in years if data.first <= span.first and span.last <= data.last]
     three = [Span(span.first - 8, span.last) for span in whole if data.first <= span.first - 8]
     begun = [Span(data.last // 4 * 4, last) for last in range(data.last, data.last // 4 * 4, -1)]
     quarters = [Span(quarter, quarter) for quarter in range(data.last, data.first - 1, -1)]
+    half_years = [Span(2 * half, 2 * half + 1) for half in reversed(data.months.whole(HALF_YEAR)) if halves]
     opening = present or Span(max(data.last // 4 * 4, data.first), data.last)
-    return list(dict.fromkeys([opening, *whole, *three, *begun, *quarters]))
+    return list(dict.fromkeys([opening, *whole, *three, *begun, *half_years, *quarters]))
 
 
 def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:

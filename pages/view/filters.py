@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from base.errors import UserError
+from base.month_spans import HALF_YEAR
 from base.periods import Span, format_quarter, parse_span, say_quarter, say_span
 from etl.privacy.numbers import hide
 from pages.view import cached
@@ -70,7 +71,7 @@ def draw_filter_bar(kinds: bool = False) -> None:
         raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         unit = _choose_unit(build)
-        span = _choose_span(offer_spans(data, cached.present(build)), data)
+        span = _choose_span(offer_spans(data, cached.present(build), _by_half_years(build)), data)
         against = _choose_against(span, data)
         kind = _choose_kind() if kinds else ALL_KINDS
     st.session_state[_VIEW] = View(
@@ -83,6 +84,10 @@ def draw_filter_bar(kinds: bool = False) -> None:
         kind=kind,
     )
     remember("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
+
+
+def _by_half_years(build: str) -> bool:
+    return any(form.months == HALF_YEAR for form in cached.catalogue(build).forms.values())
 
 
 def chosen() -> View:

@@ -11,6 +11,7 @@ from stats.catalogue.board_checks import check_boards, check_moves
 from stats.catalogue.boards import Board
 from stats.catalogue.catalogue_files import to_code_list, to_models, validate
 from stats.catalogue.code_lists import Code, CodeList, Domain, Kind, Measure
+from stats.catalogue.form_checks import check_frequencies, check_panels
 from stats.catalogue.form_rules import Reporting, Thresholds
 from stats.catalogue.item_checks import (
     check_across,
@@ -220,6 +221,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
     checks: tuple[Callable[[Catalogue], Iterable[str]], ...] = (
         check_forms,
         check_deadlines,
+        check_frequencies,
         check_across,
         check_refers,
         _check_thresholds,
@@ -264,6 +266,7 @@ def _check_kinds(catalogue: Catalogue) -> Iterator[str]:
 def _check_boards(catalogue: Catalogue) -> Iterator[str]:
     yield from check_boards(catalogue.boards.values(), catalogue)
     yield from check_moves(catalogue.indicators.values(), catalogue)
+    yield from check_panels(catalogue.boards.values(), catalogue)
 
 
 def _check_outlines(catalogue: Catalogue) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Deadlines: from one time of a row to another, what has to be done within which limit, and since when it was not.
+"""How often a form is sent; and deadlines: what has to be done within which limit, and since when it was not.
 
 A row is judged by what was known: what was done in time counts in the quarter in which it was done, what was not counts
 as late in the quarter in which its limit ran out, whenever it was done after that. So no number of a quarter depends on
@@ -6,11 +6,12 @@ what came later, quarters add up, and nothing that is still open is left out onc
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from base.month_spans import HALF_YEAR, MONTH, QUARTER, YEAR, format_period, last_day_of, quarter_at_end, say_period
 from base.periods import quarter_of
 from stats.catalogue.form_rules import Closed
 
@@ -18,6 +19,74 @@ State = Literal["due", "within", "open", "overdue"]
 FLOWS: tuple[State, ...] = ("due", "within")  # counted once, in the quarter in which the outcome is known
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 Limit = Annotated[float, Field(gt=0)]
+Frequency = Literal["month", "quarter", "half_year", "year", "standing"]
+_MONTHS: dict[Frequency, int] = {
+    "month": MONTH,
+    "quarter": QUARTER,
+    "half_year": HALF_YEAR,
+    "year": YEAR,
+    "standing": QUARTER,
+}
+_NEIGHBOURS = {
+    MONTH: ("上月", "下月"),
+    QUARTER: ("上季度", "下季度"),
+    HALF_YEAR: ("上一个半年", "下一个半年"),
+    YEAR: ("上年", "下年"),
+}
+
+
+class Periodic(Closed):
+    """What is sent for a period: how often, and how its periods are numbered (base/month_spans.py) and called.
+
+    A return that is standing is in force until a later one replaces it; it is of the quarter it begins with.
+    """
+
+    frequency: Frequency
+
+    @property
+    def standing(self) -> bool:
+        """Return whether a return is in force from its quarter on, and none is due each period."""
+        return self.frequency == "standing"
+
+    @property
+    def months(self) -> int:
+        """Return the length of its periods in months, by which they are numbered."""
+        return _MONTHS[self.frequency]
+
+    @property
+    def periods_a_year(self) -> int:
+        """Return how many of its periods make a year."""
+        return YEAR // self.months
+
+    @property
+    def quarters(self) -> int:
+        """Return how many quarters one of its periods takes up on the grid that figures are read on."""
+        return max(self.months // QUARTER, 1)
+
+    @property
+    def neighbours(self) -> tuple[str, str]:
+        """Return what its periods before and after are called."""
+        return _NEIGHBOURS[self.months]
+
+    def quarter(self, period: int) -> int:
+        """Return the quarter in which one of its periods ends, given by number."""
+        return quarter_at_end(period, self.months)
+
+    def ending_in(self, quarter: int) -> range:
+        """Return the numbers of its periods that end in a quarter: of months three, of a year one or none."""
+        return range(quarter * QUARTER // self.months, (quarter + 1) * QUARTER // self.months)
+
+    def last_day(self, period: int) -> date:
+        """Return the last day of one of its periods, given by number."""
+        return last_day_of(period, self.months)
+
+    def format(self, period: int) -> str:
+        """Return the code of one of its periods, given by number: 2010Q4, of a monthly form 2010M12."""
+        return format_period(period, self.months)
+
+    def say(self, period: int) -> str:
+        """Return one of its periods in Chinese, given by number."""
+        return say_period(period, self.months)
 
 
 class Deadline(Closed):

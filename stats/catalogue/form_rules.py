@@ -277,9 +277,17 @@ class Reporting(Closed):
 
     def due_day(self, quarter: int) -> date:
         """Return the last day on which the returns of a quarter are on time."""
-        return last_day(quarter) + timedelta(days=self.due_days)
+        return self.due_after(last_day(quarter))
+
+    def due_after(self, last: date) -> date:
+        """Return the last day on which the returns of a period are on time that ends with the day `last`."""
+        return last + timedelta(days=self.due_days)
 
     def reply_by(self, period: int | None, today: date) -> date:
         """Return by which day a return that is lacking or was sent back is asked for: when due, or soon if overdue."""
+        return self.reply_after(last_day(period) if period else None, today)
+
+    def reply_after(self, last: date | None, today: date) -> date:
+        """Return the same for returns of a period that ends with the day `last`; None where it is not known."""
         soon = today + timedelta(days=self.grace_days)
-        return max(soon, self.due_day(period)) if period else soon
+        return max(soon, self.due_after(last)) if last else soon

@@ -9,8 +9,8 @@ from base.errors import suggest
 from base.formats import PERCENT
 from stats.catalogue.code_lists import CodeList, Domain, Measure
 from stats.catalogue.deadlines import FLOWS, Deadline
+from stats.catalogue.form_checks import check_roles
 from stats.catalogue.models import Column, Form, Indicator, Item
-from stats.catalogue.role_checks import check_roles
 
 _INDICATORS = "indicator"
 _TIMES = ("date", "moment")

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from stats.catalogue.deadlines import Deadline, State
+from stats.catalogue.deadlines import Deadline, Periodic, State
 from stats.catalogue.form_rules import Across, Closed, History, Move, Refers, RowCheck
 from stats.catalogue.layers import Layer
 
@@ -77,7 +77,7 @@ class RowSubject(Closed):
     named: str = Field(min_length=1)
 
 
-class Form(Closed):
+class Form(Periodic):
     """A form that organisations send in: a roster, a single-unit return or a ledger.
 
     `label` is the column that names a row in lists, `size` the one that tells how large its subject is. `speaks` says
@@ -89,7 +89,6 @@ class Form(Closed):
     name: str
     question: str
     layouts: tuple[Literal["roster", "return", "ledger"], ...]
-    frequency: Literal["quarter", "standing"]
     assigned: Assigned
     subject: tuple[str, ...]
     key: tuple[str, ...]
@@ -148,7 +147,7 @@ class Form(Closed):
     @property
     def is_register(self) -> bool:
         """Return whether each row is valid for its key from a day on, until another row replaces it."""
-        return self.frequency == "standing" and self.until == "next"
+        return self.standing and self.until == "next"
 
     @property
     def reversible(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from base.formats import say_value
-from base.periods import Span, format_quarter, say_quarter
+from base.periods import Span, say_span
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import CoursePanel
 from stats.catalogue.models import Indicator
@@ -23,7 +23,7 @@ from stats.readings.sentences import (
     say_target,
     say_when,
 )
-from stats.totals.series import Point, absences, is_read_by_quarter, several_series
+from stats.totals.series import Point, absences, is_read_by_quarter, quarters_each, several_series
 
 _IN_TITLE = 2  # indicators named in the title
 
@@ -45,6 +45,7 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
             known[reading.indicator],
             quarters,
             absences(source.warehouse, source.catalogue, reading.indicator, view.unit, quarters),
+            quarters_each(source.catalogue, known[reading.indicator]),
         )
         for reading in readings
     )
@@ -67,20 +68,25 @@ def course_of(
     indicator: Indicator,
     quarters: Span,
     absent: Mapping[int, str] | None = None,
+    each: int = 1,
 ) -> Series:
-    """Return an indicator as a series over all of `quarters`; one without a value has None, and `absent` says why."""
+    """Return an indicator as a series over all of `quarters`; one without a value has None, and `absent` says why.
+
+    What is of half-years or years has a mark for each of them, of which `each` is the number of quarters.
+    """
     by_period, why = {point.period: point for point in points}, absent or {}
     unknown = Point(0, None)
     marks = tuple(
         Mark(
-            label=say_quarter(period),
+            label=say_span(Span(period - each + 1, period)),
             value=by_period.get(period, unknown).value,
             text=say_value(by_period.get(period, unknown).value, reading.measure, indicator.decimals),
-            key=format_quarter(period),
+            key=str(Span(period - each + 1, period).months),
             partial=by_period.get(period, unknown).partial,
             absent=say_absent(why[period]) if period in why else "",
         )
-        for period in range(quarters.first, quarters.last + 1)
+        for period in range(quarters.first + each - 1, quarters.last + 1)
+        if (period + 1) % each == 0
     )
     goal = reading.goal.value if reading.goal and indicator.chart == "line" else None
     aimed = say_target(reading, indicator) if goal is not None else ""
@@ -124,7 +130,7 @@ def _say_none(reading: Reading, points: Sequence[Point], catalogue: Catalogue) -
         return f"{say_when(reading)}，{reading.name}{say_absence(reading)}"
     text = say_value(known[-1].value, reading.measure, indicator.decimals)
     stock = any(item.time == "last" for item in catalogue.parts(indicator))
-    then = say_end(known[-1].period) if stock else say_quarter(known[-1].period)
+    then = say_end(known[-1].period) if stock else say_span(known[-1].span)
     return f"{reading.name}{say_when(reading)}{say_absence(reading)}（{then}为{text}）"
 
 

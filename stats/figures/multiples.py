@@ -15,7 +15,7 @@ from stats.readings import Reading, read_units
 from stats.readings.levels import held_to
 from stats.readings.sentences import say_absence, say_reading, say_when
 from stats.totals import totals_of_each
-from stats.totals.series import series_of_each
+from stats.totals.series import quarters_each, series_of_each
 
 
 def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Figure:
@@ -68,8 +68,9 @@ def _courses(source: Source, readings: Sequence[Reading], whole: Reading, quarte
         totals_of_each(warehouse, units)  # each verdict needs those of its own organisation
     held = [held_to(warehouse, catalogue, reading, whole, quarters.last) for reading in readings]
     courses, named = series_of_each(warehouse, catalogue, code, units, quarters), organisations_by_code(warehouse)
+    indicator, each = catalogue.indicators[code], quarters_each(catalogue, catalogue.indicators[code])
     drawn = [
-        course_of(points, reading, catalogue.indicators[code], quarters, absent)
+        course_of(points, reading, indicator, quarters, absent, each)
         for reading, (points, absent) in zip(held, (courses[unit] for unit in units), strict=True)
     ]
     return tuple(replace(course, name=named[unit].name, key=unit) for course, unit in zip(drawn, units, strict=True))

@@ -89,7 +89,9 @@ class _Judge:
     ) -> None:
         self._warehouse, self._catalogue = warehouse, catalogue
         self._indicator = catalogue.indicators[goal.indicator]
-        self._goal, self._unit, self._last, self._values = goal.as_of(last), unit, last, values
+        self._goal, self._unit, self._values = goal.as_of(last), unit, values
+        self._quarters = max(catalogue.forms[item.form].quarters for item in catalogue.parts(self._indicator))
+        self._last = (last + 1) // self._quarters * self._quarters - 1  # what is of a year is judged at its end
         self._yearly = adds_up(catalogue, self._indicator) or self._restarts
         self._clock = self._clock_of(goal)
         self._shares = self._season() if self._clock.begun and of_a_year(catalogue, self._indicator) else ()
@@ -185,7 +187,7 @@ class _Judge:
         end = min(self._last, max(clock.due, clock.first)) if self._goal.comparator != "task" else self._last
         summed = of_a_year(self._catalogue, self._indicator)
         first = clock.first if clock.begun else end // 4 * 4  # before it begins, the current year
-        return Span(min(first, end) if summed else end, end)
+        return Span(min(first, end) if summed else end - self._quarters + 1, end)
 
     def _least(self, held: Held) -> float:
         """Return how much one whole unit adds to the value; 0 if it is measured."""
@@ -207,7 +209,7 @@ class _Judge:
         before = self._clock.first - 1
         if before < periods(self._warehouse).first:
             return None
-        start = self._values(Span(before, before)).value
+        start = self._values(Span(before - self._quarters + 1, before)).value
         return 0.0 if start is None and not self._indicator.is_rate else start
 
     def _forecast(self, held: Held, more: Supplied | None) -> Forecast | None:
@@ -223,7 +225,7 @@ class _Judge:
             return None  # missing returns would look like a continuing fall
         if self._restarts:
             return by_year_end(so_far, self._earlier_ends(), most)
-        return by_trend(self._course(), self._clock, self._indicator.valid.min or 0.0, most)
+        return by_trend(self._course(), self._clock.by(self._quarters), self._indicator.valid.min or 0.0, most)
 
     def _forecast_sum(self, so_far: float) -> Forecast | None:
         """Return a sum's forecast by season, else at the rate so far, unless it all came later in earlier years."""
@@ -284,11 +286,11 @@ class _Judge:
         return [
             point.value
             for point in self._points()
-            if point.value is not None and all(_all_came(totals, form, point.period) for form in forms)
+            if point.value is not None and all(_all_came(totals, form, point.span) for form in forms)
         ]
 
 
-def _all_came(totals: Totals, form: str, quarter: int) -> bool:
-    """Return whether every expected return of a form was received for a quarter."""
-    reported, expected = totals.count_returns(form, [quarter])
+def _all_came(totals: Totals, form: str, span: Span) -> bool:
+    """Return whether every expected return of a form was received for a span."""
+    reported, expected = totals.count_returns(form, range(span.first, span.last + 1))
     return reported >= expected

@@ -70,7 +70,7 @@ def supplied(
     if reading.value is None or reading.numerator is None or reading.reported >= reading.expected:
         return None
     forms = [catalogue.forms[item.form] for item in catalogue.parts(indicator) if item.time == "last"]
-    if any(form.ledger and form.frequency == "quarter" for form in forms):
+    if any(form.ledger and not form.standing for form in forms):
         return None  # missing rows of a ledger can't be inferred from earlier ones
     grown, never = [], 0
     for item in catalogue.parts(indicator):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from base.errors import UserError
 from base.formats import say_exact
-from base.periods import parse_quarter, parse_span, say_quarter
+from base.month_spans import parse_months, say_months
+from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Figure, Selection, Source
@@ -193,7 +194,7 @@ def _change(before: Sequence[CellRef], now: Sequence[CellRef], catalogue: Catalo
     then, current = (
         say_exact(fsum(cell.value for cell in cells) if cells else None, measure) for cells in (before, now)
     )
-    quarter = say_quarter(parse_quarter(cell.period))
+    quarter = say_months(parse_months(cell.period))
     return CellChange(
         unit_name=cell.unit_name,
         quarter=quarter,

@@ -32,6 +32,9 @@ _ABSENT = {
     "not_due": "不需报送",
     "nothing": "没有发生",
     "zero_base": "分母为零",
+    "of_half_years": "只有半年的数",
+    "of_years": "只有全年的数",
+    "months_lacking": "月报还没有报齐",
 }
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to compare with the target, or no better and worse

@@ -9,8 +9,10 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from base.errors import UserError
-from base.periods import Span, format_quarter
+from base.month_spans import QUARTER, format_period
+from base.periods import Span
 from stats.catalogue import Catalogue
+from stats.totals.coverage import whole_of
 from stats.warehouse import Warehouse, run_query
 
 JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "period", "item")
@@ -60,19 +62,26 @@ def trace_each(
 
     A reading is asked for by its indicator, organisation and span. Raises UserError for an unknown code.
     """
+    spans = [_held(catalogue, code, span) for code, _, span in asked]
     rows = run_query(
         warehouse,
         "trace.sql",
         asked=list(range(len(asked))),
         indicators=[catalogue.indicator(code).code for code, _, _ in asked],
         units=[unit for _, unit, _ in asked],
-        first=[span.first for _, _, span in asked],
-        last=[span.last for _, _, span in asked],
+        first=[span.first for span in spans],
+        last=[span.last for span in spans],
     )
     cells: list[list[CellRef]] = [[] for _ in asked]
     for row in rows:
         cells[row.pop("asked")].append(cell_ref(warehouse, row))
     return cells
+
+
+def _held(catalogue: Catalogue, code: str, span: Span) -> Span:
+    """Return what an indicator of half-years or years answers of a span; one without quarters where it is nothing."""
+    quarters = max(catalogue.forms[item.form].quarters for item in catalogue.parts(catalogue.indicator(code)))
+    return whole_of(span, quarters) or Span(span.last + 1, span.last)
 
 
 def original(warehouse: Warehouse, cell: CellRef) -> Path:
@@ -85,11 +94,9 @@ def original(warehouse: Warehouse, cell: CellRef) -> Path:
 
 def cell_ref(warehouse: Warehouse, row: dict[str, Any]) -> CellRef:
     """Return the cell of a query's row with the fields of a reference; rows and columns are counted from 1."""
+    period = format_period(row["period"], row.pop("months", QUARTER))
     address = xl_rowcol_to_cell(row["row"] - 1, row["column"] - 1)
-    return CellRef(
-        **row
-        | {"address": address, "file": _kept(warehouse.store, row["file"]), "period": format_quarter(row["period"])}
-    )
+    return CellRef(**row | {"address": address, "file": _kept(warehouse.store, row["file"]), "period": period})
 
 
 @lru_cache(maxsize=4096)

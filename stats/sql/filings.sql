@@ -6,10 +6,13 @@ with due as (
     select distinct form, period from core.expected
     where reporter = $unit and period between $first and $last
 ), came as (
-    select a.form, a.period, a.submission
+    select a.form, a.quarter as period, a.submission
     from core.active a join core.form f on f.code = a.form
     where case when f.roster
         then a.id in (select d."return" from raw.record d where d.unit = $unit) else a.reporter = $unit end
+        -- the months of a quarter came when the last of them did
+        and (f.months >= 3 or exists (
+            select 1 from core.reported r where r.form = a.form and r.period = a.quarter and r.reporter = $unit))
 )
 select d.form, f.name as form_name, d.period, c.submission, s.name as file,
     (select list(distinct over_u.code)

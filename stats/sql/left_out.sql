@@ -45,9 +45,13 @@ with scope as (
     select form, period, node
     from core.reported
     where node in (select node from above) and period in (select period from gap) and form in (select form from gap))
+), lacking_each as (
+    -- a year that lacks lacks in each of its quarters
+    select l.form, unnest(range(l.period - greatest(f.months // 3, 1) + 1, l.period + 1))::integer as period, l.node
+    from lacking l join core.form f on f.code = l.form
 ), under as (
     select distinct l.form, l.period, a.node
-    from lacking l join core.ancestor a on a.ancestor = l.node
+    from lacking_each l join core.ancestor a on a.ancestor = l.node
 ), without as (
     select distinct p.item, p.beside, o.period, o.unit, o.datum, o.value
     from under l

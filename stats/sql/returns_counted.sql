@@ -1,5 +1,5 @@
--- question: how many returns of the quarterly forms $forms were due from each area for the quarters $quarters, and how
---   many came?
+-- question: how many returns of the forms $forms, of quarters or longer, were due from each area for the quarters
+--   $quarters, and how many came?
 -- grain: one row per quarter, area and form that somebody there is to send; also for a quarter that nobody has reported
 --   yet
 -- columns: period, area (code), area_name, form, form_name, expected, received
@@ -19,6 +19,7 @@ with quarter as (
 ), due as (
     select o.period, a.form, o.area, sum(o.units) as expected
     from open o join asked a on a.level = o.level and a.category = o.category
+    join core.form f on f.code = a.form and (f.months <= 3 or (o.period + 1) * 3 % f.months = 0)
     group by o.period, a.form, o.area
 ), came as (
     select r.period, r.form, u.area, count(*) as received

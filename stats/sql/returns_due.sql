@@ -1,6 +1,8 @@
 -- question: who is expected to report which form for the quarter $period, which accepted submission brought it
---   first, and how large is the organisation by the item $size in the last quarter it reported?
+--   first (of months the last of them), and how large is the organisation by the item $size in the last quarter it
+--   reported?
 -- grain: one row per form and organisation; also for a quarter that nobody has reported yet
+-- parameters: with $month, of forms of months the return of that month alone
 -- columns: form, form_name, unit, unit_name, area, area_name, above (codes of the organisation and all above it),
 --   submission (null while nothing is in force), size (null when it never reported)
 with due as (
@@ -8,23 +10,31 @@ with due as (
     from core.assigned g
     join core.placement l on l.level = g.level and (g.category = '' or g.category = l.category)
         and l.first <= $period and (l.last is null or l.last >= $period)
+    join core.form f on f.code = g.form and (f.months <= 3 or ($period + 1) * 3 % f.months = 0)
 ), counts as (
-    select r.id, r.form, r.submission, r.reporter
+    -- of a form of months each, of others those that end in the quarter
+    select r.id, r.form, r.submission, r.reporter, case when f.months < 3 then r.period else 0 end as part
     from raw."return" r join core.form f on f.code = r.form
-    where r.period = $period or (f.standing and r.period < $period)
+    where ($month is null or f.months > 1 or r.period = $month)
+        and (((r.period + 1) * f.months - 1) // 3 = $period or (f.standing and r.period < $period))
 ), came as (
-    select c.form, c.id, c.submission, d.unit
+    select c.form, c.part, c.id, c.submission, d.unit
     from counts c join core.form f on f.code = c.form join raw.record d on d."return" = c.id
     where f.roster
     union all
-    select c.form, c.id, c.submission, c.reporter
+    select c.form, c.part, c.id, c.submission, c.reporter
     from counts c join core.form f on f.code = c.form
     where not f.roster
-), received as (
-    select c.form, c.unit, min(c.submission) as submission
+), part_received as (
+    select c.form, c.unit, c.part, min(c.submission) as submission
     from came c
-    group by c.form, c.unit
+    group by c.form, c.unit, c.part
     having bool_or(c.id in (select id from core.active))
+), received as (
+    select p.form, p.unit, max(p.submission) as submission
+    from part_received p join core.form f on f.code = p.form
+    group by p.form, p.unit, f.months
+    having count(*) = case when $month is null then greatest(3 // f.months, 1) else 1 end
 ), held as (
     select u.code as unit, r.period, sum(r.value) as size
     from mart.rollup r

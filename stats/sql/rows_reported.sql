@@ -5,6 +5,7 @@ with own as (
     select s.form, s.first as period, s.record
     from core.in_force s join core.form f on f.code = s.form and f.roster
     where s.unit = $unit and s.first between s.since and s.until and s.first <= $last
+        and (f.months >= 3 or s.last >= s.first)  -- of months the last one in a quarter
 )
 select o.form, o.period, d.fields
 from own o join raw.record d on d.id = o.record

@@ -1,7 +1,7 @@
 -- question: which cells do the values of indicators come from, each for an organisation and a span of quarters?
 -- grain: one row per question, cell and quarter in which it counts
 -- columns: asked, submission (sha256), name and file of the original, sheet, row, column, raw, value, unit, unit_name,
---   period, item; for a rate of two forms, without cells of organisations that lack a return of either form
+--   period (the return's own where it is not of a quarter, by the length in months), item; for a rate of two forms, without cells of organisations that lack a return of either form
 -- parameters: $asked numbers the questions; $indicators, $units, $first and $last, of equal length, say what is asked
 with question as (
     select q.*, u.node, u.last_node
@@ -34,15 +34,18 @@ with question as (
         case when p.stock then a.period else p.last end as last
     from part p left join as_of a on a.asked = p.asked
 ), lacking as (
-    select f.asked, e.period, e.node
+    -- a year that lacks lacks in each of its quarters
+    select f.asked, unnest(range(e.period - greatest(d.months // 3, 1) + 1, e.period + 1))::integer as period, e.node
     from form f
+    join core.form d on d.code = f.form
     join core.expected e on e.form = f.form and e.period between f.first and f.last
     left join core.reported r on r.form = e.form and r.period = e.period and r.reporter = e.reporter
     where f.forms > 1 and r.reporter is null
 )
 select
     w.asked, s.sha as submission, s.name, 'inbox/' || s.file as file, r.sheet, m."row", m."column", m.raw, o.value,
-    u.code as unit, u.name as unit_name, o.period, w.code as item, w.name as item_name, w.role
+    u.code as unit, u.name as unit_name, case when f.months = 3 then o.period else r.period end as period, f.months,
+    w.code as item, w.name as item_name, w.role
 from wanted w
 join core.observation o on o.item = w.id and o.period between w.first and w.last
     and o.unit between w.node and w.last_node
@@ -51,6 +54,7 @@ join raw.datum m on m.id = o.datum
 join raw.record d on d.id = m.record
 join raw."return" r on r.id = d."return"
 join raw.submission s on s.id = r.submission
+join core.form f on f.code = r.form
 where o.period between list_min($first::integer[]) and list_max($last::integer[])
     and not exists (
         select 1 from core.ancestor a join lacking l on l.node = a.ancestor

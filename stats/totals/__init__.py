@@ -10,6 +10,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
+from base.month_spans import QUARTER
 from base.periods import Span
 from stats.organisations import node_range, organisations, periods
 from stats.warehouse import Warehouse, run_query
@@ -23,15 +24,30 @@ ByQuarter = Mapping[int, float]
 Returns = Mapping[int, tuple[int, int]]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Counted:
-    """An item in a build: its number there, its form, whether it is a stock and whether a blank counts as zero."""
+    """An item in a build: its number there, its form, whether it is a stock and whether a blank counts as zero.
+
+    `months` is the length of its form's periods.
+    """
 
     code: str
     id: int
     form: str
     stock: bool
     zero_when_reported: bool
+    months: int
+
+    @property
+    def quarters(self) -> int:
+        """Return how many quarters a number of it is of; one also where its form is sent by the month."""
+        return max(self.months // QUARTER, 1)
+
+    def whole(self, quarters: Sequence[int]) -> Sequence[int]:
+        """Return those of consecutive quarters in which a number of this item ends that is of them alone."""
+        if self.quarters == 1:
+            return quarters
+        return [end for end in quarters if (end + 1) % self.quarters == 0 and end - self.quarters + 1 >= quarters[0]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,8 @@ class Totals:
         With `other_form`, the other form of a rate, only over organisations with no return of either form missing.
         """
         values, without = self.values.get(item.code, {}), self.left_out.get((item.code, other_form), {})
+        if item.months < QUARTER:  # some of a quarter's months are not the quarter
+            quarters = [quarter for quarter in quarters if self.count_returns(item.form, [quarter])[0]]
         known = [values[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in values]
         if known:
             return fsum(known)
@@ -73,7 +91,9 @@ class Totals:
         return fsum(without.get(quarter, 0.0) for quarter in quarters)
 
     def in_quarter(self, item: Counted, quarter: int, other_form: str = "") -> float | None:
-        """Return an item's value in one quarter, as `value` does; None if nobody reported its form."""
+        """Return an item's value in one quarter, as `value` does; None if nobody reported its form, or for several."""
+        if item.quarters > 1:
+            return None
         return self.value(item, [quarter], other_form) if self.count_returns(item.form, [quarter])[0] else None
 
     def count_returns(self, form: str, quarters: Iterable[int]) -> tuple[int, int]:
@@ -97,8 +117,10 @@ class Totals:
 def declared(warehouse: Warehouse) -> DeclaredItems:
     """Return the items and forms a build was made with."""
     rows = run_query(warehouse, "items.sql")
-    fields = ("id", "form", "stock", "zero_when_reported")
-    items = {row["item"]: Counted(row["item"], *(row[name] for name in fields)) for row in rows if row["item"]}
+    fields = ("id", "form", "stock", "zero_when_reported", "months")
+    items = {
+        row["item"]: Counted(code=row["item"], **{name: row[name] for name in fields}) for row in rows if row["item"]
+    }
     return DeclaredItems(items, frozenset(row["form"] for row in rows if row["by_county"]))
 
 

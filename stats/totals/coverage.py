@@ -1,5 +1,6 @@
 """Coverage: the quarters a reading covers, those it is compared with, and the sums it needs.
 
+What is of a half-year or a year answers only spans that hold the whole of it, and the span is cut to those.
 A span begins where the returns begin and ends where they end: of an unfinished year the quarters so far are read, and
 compared with the same quarters of the year before. Yearly events are read over whole years, or over the last year so
 far. In a rate whose parts come from two forms, an organisation with a missing return of either form is excluded from
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from base.month_spans import QUARTER
 from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form, Indicator, Item
@@ -20,7 +22,11 @@ from stats.warehouse import Warehouse
 
 _YEAR = 4  # quarters
 Pair = tuple[float | None, float | None]
-Absent = Literal["", "unreported", "base_unreported", "not_due", "not_yet", "nothing", "zero_base"]
+Absent = Literal[
+    "", "unreported", "base_unreported", "not_due", "not_yet", "nothing", "zero_base", "of_half_years", "of_years",
+    "months_lacking",
+]  # fmt: skip
+_OF_SEVERAL: dict[int, Absent] = {2: "of_half_years", 4: "of_years"}  # quarters that a number is of
 
 
 class Filed(NamedTuple):
@@ -61,6 +67,7 @@ class ReadingScope:
 
     `before` is None where nothing is comparable. `asked` are the parts: numerator and, of a rate, denominator. `filed`
     are those of their items whose form anyone filed at all, `senders` the levels of organisations that send it.
+    `too_short` is how many quarters a number is of where the span holds none of them whole.
     """
 
     indicator: Indicator
@@ -70,6 +77,7 @@ class ReadingScope:
     asked: tuple[AskedItem, ...]
     filed: frozenset[str] = frozenset()
     senders: frozenset[tuple[str, str]] = frozenset()
+    too_short: int | None = None
 
     def without_comparison(self) -> "ReadingScope":
         """Return the same scope without a comparison."""
@@ -109,6 +117,8 @@ class ReadingScope:
 
     def why_absent(self, top: ItemPart, bottom: ItemPart | None, level: str) -> Absent:
         """Return why there is no value for an organisation of a level; see `why_unknown`."""
+        if self.too_short:
+            return of_several(self.too_short)
         parts = [
             Filed(
                 number=None if part.left_out else part.now,
@@ -121,7 +131,10 @@ class ReadingScope:
             for part in (top, bottom)
             if part
         ]
-        return why_unknown(*parts) or ("not_yet" if self.not_yet(top.now) else "")
+        why = why_unknown(*parts)
+        if why == "unreported" and top.begun or why == "base_unreported" and bottom and bottom.begun:
+            return "months_lacking"
+        return why or ("not_yet" if self.not_yet(top.now) else "")
 
 
 def reading_scope(
@@ -134,18 +147,19 @@ def reading_scope(
     """
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
-    now = _spoken_of(indicator, _as_filed(warehouse, forms, within_data(warehouse, span)))
+    quarters = max(catalogue.forms[form].quarters for form in forms)
+    whole = whole_of(within_data(warehouse, span), quarters)
+    now = _spoken_of(indicator, _as_filed(warehouse, forms, whole or within_data(warehouse, span)))
     restarts = indicator.summary == "per_year" or catalogue.forms[forms[0]].restarts
-    if indicator.summary == "per_year":
-        before = _of_as_many_years(now, _spoken_of(indicator, against) if against else None)
-    else:
-        before = _compared_with(span, now, against, items, restarts=restarts)
+    before = _compared_with(indicator, span, now, against, items, restarts=restarts)
+    if before and before != whole_of(before, quarters):
+        before = None
     items_needed = (
         AskedItem(
             item=item.code,
             now=now,
             before=before,
-            due=due_of(warehouse, catalogue, item, span, now),
+            due=due_of(warehouse, catalogue, item, whole_of(span, quarters) or span, now),
             other_form=next((form for form in forms if form != item.form), ""),
             same_season=restarts,
         )
@@ -160,7 +174,19 @@ def reading_scope(
         asked=tuple(items_needed),
         filed=filed,
         senders=_senders(warehouse, catalogue, items, span),
+        too_short=None if whole else quarters,
     )
+
+
+def whole_of(span: Span, quarters: int) -> Span | None:
+    """Return the part of a span that is made of whole periods of so many quarters; None where it holds none."""
+    held = span.months.whole(quarters * QUARTER)
+    return Span(held.start * quarters, held.stop * quarters - 1) if held else None
+
+
+def of_several(quarters: int) -> Absent:
+    """Return why a number of several quarters does not answer a part of them."""
+    return _OF_SEVERAL[quarters]
 
 
 def _senders(
@@ -187,7 +213,7 @@ def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, n
 
 def reported_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
     """Return the quarter since which what a ledger holds at the end of `last` was reported; None for other forms."""
-    if not form.ledger or form.frequency != "quarter":
+    if not form.ledger or form.standing:
         return None
     begun = last // _YEAR * _YEAR if form.restarts else min(periods(warehouse).first, last)
     filed = quarters_filed(warehouse, form.code, Span(begun, last))
@@ -202,13 +228,15 @@ def within_data(warehouse: Warehouse, span: Span) -> Span:
 
 
 def _compared_with(
-    span: Span, now: Span, against: Span | None, items: Sequence[Item], *, restarts: bool
+    indicator: Indicator, span: Span, now: Span, against: Span | None, items: Sequence[Item], *, restarts: bool
 ) -> Span | None:
     """Return the span that a reading is compared with: by default a stock's end before, a flow's quarters a year ago.
 
     What happens in a half-year differs from what happens in the other one, so a flow is held against its like. What
     `restarts` each year is compared with the same season alone, and not at all where another one was chosen.
     """
+    if indicator.summary == "per_year":
+        return _of_as_many_years(now, _spoken_of(indicator, against) if against else None)
     flow = any(item.time == "sum" for item in items)
     before = span.previous if now == span and against is None and not flow else same_part(span, now, against)
     if restarts and (now.last - before.last) % _YEAR:

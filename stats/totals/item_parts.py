@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from base.month_spans import QUARTER
 from base.periods import Span
 from stats.organisations import node_range, periods
 from stats.totals import Counted, Needed, Totals, declared, last_filed, quarters_filed, read_needed, totals_of
@@ -41,6 +42,7 @@ class ItemPart:
     of the item's form in the span; `complete` is true when none was missing in either span. `as_of` is the quarter a
     stock was taken from: the last of the span in which anyone reported the form. `left_out` is what is excluded from
     `now` because a return of the rate's other part is missing. `each` are the returns quarter by quarter.
+    `begun`: of a form of months some have come, but of no quarter all.
     """
 
     unit: str
@@ -56,6 +58,7 @@ class ItemPart:
     as_of: int | None
     left_out: float = 0.0
     each: tuple[tuple[int, int], ...] = ()
+    begun: bool = False
 
 
 Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
@@ -74,6 +77,11 @@ class _Quarters:
     before: Sequence[int]
     due: Sequence[int]
     pairs: Sequence[tuple[int, int]]
+
+    @property
+    def begun(self) -> Sequence[int]:
+        """Return the quarters of which a part may have come, of a form of months."""
+        return self.due if self.item.months < QUARTER else ()
 
 
 def read_parts(
@@ -105,7 +113,7 @@ def _read(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarte
     if len(units) == 1:
         return [totals_of(warehouse, units[0])]
     needed = Needed(
-        items={(each.item.code, quarter) for each in quarters for quarter in (*each.now, *each.before)},
+        items={(each.item.code, quarter) for each in quarters for quarter in (*each.now, *each.before, *each.begun)},
         forms={(each.item.form, quarter) for each in quarters for quarter in (*each.now, *each.before, *each.due)},
         two_forms={
             (each.item.code, quarter)
@@ -125,7 +133,8 @@ def _quarters(warehouse: Warehouse, request: AskedItem) -> _Quarters:
 def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
     others = [request.other_form] if request.other_form else []
-    ends = [last_filed(warehouse, item.form, span, *others) if span else None for span in (request.now, request.before)]
+    spans = (request.now, request.before)
+    ends = [_last_whole(warehouse, item, span, others) if span else None for span in spans]
     now, before = ([] if end is None else [end] for end in ends)
     pairs = list(zip(now, before, strict=False))
     due: Sequence[int] = (
@@ -135,6 +144,12 @@ def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quart
     if other_season or (request.due and any(_has_gap(warehouse, item, *pair) for pair in pairs)):
         return _Quarters(asked=request, item=item, now=now, before=[], due=due, pairs=[])
     return _Quarters(asked=request, item=item, now=now, before=before, due=due, pairs=pairs)
+
+
+def _last_whole(warehouse: Warehouse, item: Counted, span: Span, others: Sequence[str]) -> int | None:
+    """Return the last quarter of a span in which the forms were reported, if what was reported is of the span alone."""
+    end = last_filed(warehouse, item.form, span, *others)
+    return end if end is None or end - item.quarters + 1 >= span.first else None
 
 
 def _last(span: Span, warehouse: Warehouse) -> list[int]:
@@ -150,10 +165,10 @@ def _has_gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> boo
 def _of_flow(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the quarters to sum. A span that begins before there are data is incomplete and not compared with."""
     known, span, before = periods(warehouse), request.now, request.before
-    flow, due = _within(span, known), _within(request.due or span, known)
+    flow, due = item.whole(_within(span, known)), _within(request.due or span, known)
     if before is None or before.first < known.first:
         return _Quarters(asked=request, item=item, now=flow, before=(), due=due, pairs=())
-    earlier, apart = _within(before, known), span.first - before.first
+    earlier, apart = item.whole(_within(before, known)), span.first - before.first
     return _Quarters(
         asked=request,
         item=item,
@@ -192,6 +207,7 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
         as_of=quarters.now[0] if item.stock and quarters.now else None,
         left_out=totals.left_out_of(item, quarters.now, other_form) if other_form else 0.0,
         each=each,
+        begun=any(quarter in totals.values.get(item.code, {}) for quarter in quarters.begun),
     )
 
 

@@ -29,10 +29,10 @@ def _share(warehouse: Warehouse, catalogue: Catalogue, quarter: int) -> float:
     """Return the share (0–1) of the returns due from the county and below for a quarter that came.
 
     A form that nobody ever filed is not in use, and its returns are not waited for; a register is no return of a
-    quarter.
+    quarter; those of half-years and years say nothing of the others.
     """
     totals = totals_of(warehouse, county_of(warehouse))
-    quarterly = (form.code for form in catalogue.forms.values() if form.frequency == "quarter")
+    quarterly = (form.code for form in catalogue.forms.values() if not form.standing and form.quarters == 1)
     counts = [totals.count_returns(form, [quarter]) for form in quarterly if totals.quarters(form)]
     expected = sum(due for _, due in counts)
     return sum(came for came, _ in counts) / expected if expected else 0.0

@@ -1,6 +1,6 @@
 """Series: the course of one indicator, quarter by quarter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from base.periods import Span
@@ -14,18 +14,30 @@ from stats.warehouse import Warehouse
 
 @dataclass(frozen=True)
 class Point:
-    """An indicator's value in one quarter; `partial` if a return behind it is missing."""
+    """An indicator's value in one quarter; `partial` if a return behind it is missing.
+
+    Of a half-year or a year, the quarter is that in which it ends, and `quarters` how many it has.
+    """
 
     period: int
     value: float | None
     partial: bool = False
+    quarters: int = 1
+
+    @property
+    def span(self) -> Span:
+        """Return its quarters."""
+        return Span(self.period - self.quarters + 1, self.period)
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """An indicator's value in one quarter, with its change from the quarter before and from a year before."""
+    """An indicator's value in one quarter, with its change from the quarter before and from a year before.
 
-    period: int
+    Of a half-year or a year, `span` is all of it, and the change is from the one before.
+    """
+
+    span: Span
     value: float | None
     change: float | None
     year_change: float | None
@@ -40,14 +52,17 @@ def by_quarter(points: Sequence[Point]) -> list[Quarter]:
     """Return a series with its changes, oldest first; a change is None if either value is unknown."""
     values = {point.period: point.value for point in points}
     return [
-        Quarter(point.period, point.value, _less(point.value, values.get(point.period - 1)),
+        Quarter(point.span, point.value, _less(point.value, values.get(point.period - point.quarters)),
                 _less(point.value, values.get(point.period - 4)))
         for point in points
     ]  # fmt: skip
 
 
 def series(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: str, span: Span) -> list[Point]:
-    """Return an indicator's value in each quarter of a span in which it was reported, oldest first."""
+    """Return an indicator's value in each quarter of a span in which it was reported, oldest first.
+
+    What is of half-years or years has one for each of those that the span holds.
+    """
     return several_series(warehouse, catalogue, [code], unit, span)[code]
 
 
@@ -93,8 +108,9 @@ def _absences(
     ever = {part.form: bool(quarters_filed(warehouse, part.form, periods(warehouse))) for part, _ in pairs}
     reasons: dict[int, Absent] = {}
     data = periods(warehouse)
-    for quarter in range(max(span.first, data.first), min(span.last, data.last) + 1):
-        numbers = [totals.in_quarter(part, quarter, other) for part, other in pairs]
+    several = _quarters_each(pairs)
+    for quarter in _ends(range(max(span.first, data.first), min(span.last, data.last) + 1), span, several):
+        numbers = [_number(totals, part, Span(quarter - several + 1, quarter), other) for part, other in pairs]
         if _value(indicator, numbers) is None:
             returns = [totals.count_returns(part.form, [quarter]) for part, _ in pairs]
             reasons[quarter] = why_unknown(
@@ -116,15 +132,37 @@ def _absences(
 def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], span: Span) -> list[Point]:
     pairs = _parts(indicator, items)
     filed = {quarter for part, _ in pairs for quarter in totals.quarters(part.form)}
+    several = _quarters_each(pairs)
     quarters = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
-    return [
-        Point(
-            quarter,
-            _value(indicator, [totals.in_quarter(part, quarter, other) for part, other in pairs]),
-            any(came < due for came, due in (totals.count_returns(part.form, [quarter]) for part, _ in pairs)),
-        )
-        for quarter in quarters
-    ]
+    return [_point(indicator, totals, pairs, Span(end - several + 1, end)) for end in _ends(quarters, span, several)]
+
+
+def _point(indicator: Indicator, totals: Totals, pairs: Sequence[tuple[Counted, str]], span: Span) -> Point:
+    counts = [totals.count_returns(part.form, range(span.first, span.last + 1)) for part, _ in pairs]
+    value = _value(indicator, [_number(totals, part, span, other) for part, other in pairs])
+    return Point(span.last, value, any(came < due for came, due in counts), span.length)
+
+
+def quarters_each(catalogue: Catalogue, indicator: Indicator) -> int:
+    """Return how many quarters each number of an indicator's series is of: 1, or 2 or 4 of half-years or years."""
+    return max(catalogue.forms[item.form].quarters for item in catalogue.parts(indicator))
+
+
+def _quarters_each(pairs: Sequence[tuple[Counted, str]]) -> int:
+    return max(part.quarters for part, _ in pairs)
+
+
+def _ends(quarters: Iterable[int], span: Span, several: int) -> list[int]:
+    """Return those quarters in which a period of several ends that the span holds whole."""
+    return [end for end in quarters if (end + 1) % several == 0 and end - several + 1 >= span.first]
+
+
+def _number(totals: Totals, part: Counted, span: Span, other: str) -> float | None:
+    """Return an item's value in a quarter, or in a half-year or year: the sum of a flow, a stock at its end."""
+    if span.length == 1:
+        return totals.in_quarter(part, span.last, other)
+    quarters = [span.last] if part.stock else list(part.whole(range(span.first, span.last + 1)))
+    return totals.value(part, quarters, other) if totals.count_returns(part.form, quarters)[0] else None
 
 
 def _parts(indicator: Indicator, items: Mapping[str, Counted]) -> list[tuple[Counted, str]]:

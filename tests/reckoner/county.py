@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.reckoner.declared import Declared, listed, plain
-from tests.reckoner.returns import Return, returns_of
+from tests.reckoner.returns import QUARTERS, Return, returns_of
 
 FOREVER = 10**9
 _REGISTER = "level"  # the column that only the register of organisations has
@@ -24,6 +24,7 @@ class Row:
     unit: str
     key: tuple[str, ...]
     quarter: int
+    part: int
     day: date | None
     order: int
     first: int
@@ -62,8 +63,23 @@ class County:
         self._register_form = next(
             code for code, form in declared.forms.items() if any(c["code"] == _REGISTER for c in form["columns"])
         )
-        self.first = min(found.quarter for found in self._returns)
+        self.first = min(found.quarter - self.quarters(found.form) + 1 for found in self._returns)
         self.last = max(found.quarter for found in self._returns)
+
+    def quarters(self, form: str) -> int:
+        """Return how many quarters a return of a form is of."""
+        return QUARTERS.get(self.declared.forms[form]["frequency"], 1)
+
+    def is_monthly(self, form: str) -> bool:
+        """Return whether a form is sent each month."""
+        return bool(self.declared.forms[form]["frequency"] == "month")
+
+    @cache  # noqa: B019
+    def last_month(self, form: str, quarter: int) -> int:
+        """Return the last part of a quarter for which anyone sent a form of months."""
+        return max(
+            part for (of, _, part), (_, found) in self.in_force.items() if (of, found.quarter) == (form, quarter)
+        )
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -73,9 +89,9 @@ class County:
 
     @cached_property
     def in_force(self) -> dict[tuple[str, str, int], tuple[int, Return]]:
-        """Return the last filed return of each form, reporter and quarter, with its place in the order of filing."""
+        """Return the last filed return of each form, reporter and period, with its place in the order of filing."""
         return {
-            (found.form, self._codes[found.reporter], found.quarter): (order, found)
+            (found.form, self._codes[found.reporter], found.part): (order, found)
             for order, found in enumerate(self._returns)
         }
 
@@ -95,7 +111,7 @@ class County:
         named = [self._codes.get(plain(fields[k]), "") if k in units else str(fields[k] or "") for k in declared["key"]]
         day = fields.get(declared["date"]) if declared.get("date") else None
         first, last = self._quarters(declared, found.quarter, day, fields)
-        return Row(form, reporter, unit, tuple(named), found.quarter, day, order, first, last, fields)
+        return Row(form, reporter, unit, tuple(named), found.quarter, found.part, day, order, first, last, fields)
 
     @staticmethod
     def _quarters(form: dict[str, Any], quarter: int, day: date | None, fields: dict[str, Any]) -> tuple[int, int]:
@@ -169,7 +185,9 @@ class County:
 
     @cache  # noqa: B019
     def expected(self, form: str, quarter: int) -> frozenset[str]:
-        """Return who has to report a form in a quarter."""
+        """Return who has to report a form in a quarter: of one of years all in the quarter in which it ends."""
+        if (quarter + 1) % self.quarters(form):
+            return frozenset()
         assigned = self.declared.forms[form]["assigned"]
         categories = self.declared.expand("unit_category", assigned["category"]) if "category" in assigned else None
         return frozenset(
@@ -183,14 +201,20 @@ class County:
 
     @cache  # noqa: B019
     def reported(self, form: str, quarter: int) -> frozenset[str]:
-        """Return who of those has: of a roster who has a row, of a standing form who ever filed it."""
-        declared, seen = self.declared.forms[form], set()
-        for (of, reporter, filed), (_, found) in self.in_force.items():
+        """Return who of those has: of a roster who has a row, of a standing form who ever filed it.
+
+        A form of months is reported with all three.
+        """
+        declared, parts = self.declared.forms[form], defaultdict(set)
+        for (of, reporter, part), (_, found) in self.in_force.items():
+            filed = found.quarter
             if of == form and (filed == quarter or (declared["frequency"] == "standing" and filed <= quarter)):
                 ledger = "ledger" in declared["layouts"]
                 subject = declared["subject"][0]
-                seen |= {reporter} if ledger else {self._codes[plain(row[subject])] for row in found.rows}
-        return self.expected(form, quarter) & seen
+                for one in {reporter} if ledger else {self._codes[plain(row[subject])] for row in found.rows}:
+                    parts[one].add(part)
+        needed = 3 if self.is_monthly(form) else 1
+        return self.expected(form, quarter) & {one for one, sent in parts.items() if len(sent) >= needed}
 
     def filed(self, form: str) -> set[int]:
         """Return the quarters in which anyone at all filed a form."""

@@ -1,6 +1,7 @@
 """What the catalogue declares, read from its YAML and CSV files as they stand."""
 
 import csv
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,10 @@ def listed(value: object) -> list[Any]:
 class Declared:
     """The forms, items, indicators and code lists, as dictionaries by code."""
 
-    def __init__(self, folder: Path = CATALOGUE) -> None:
+    def __init__(self, folder: Path = CATALOGUE, own: Mapping[str, str] | None = None) -> None:
+        """`own` are the files that a county declares beside those of the pack: what they say, by their paths."""
         self._folder = folder
+        self._own = {Path(name): yaml.safe_load(text) for name, text in (own or {}).items()}
 
     @cached_property
     def forms(self) -> dict[str, Entry]:
@@ -41,18 +44,21 @@ class Declared:
             yaml.safe_load(path.read_text(encoding="utf-8"))
             for path in sorted((self._folder / PACK / "forms").glob("*"))
         ]
-        return {form["code"]: form for form in found}
+        own = [{"code": path.stem} | form for path, form in self._own.items() if path.parent.name == "forms"]
+        return {form["code"]: form for form in [*found, *own]}
 
     @cached_property
     def items(self) -> dict[str, Entry]:
         """The items."""
-        return yaml.safe_load((self._folder / PACK / "items.yml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+        items: dict[str, Entry] = yaml.safe_load((self._folder / PACK / "items.yml").read_text(encoding="utf-8"))
+        return items | self._own.get(Path("items.yml"), {})
 
     @cached_property
     def indicators(self) -> dict[str, Entry]:
         """The indicators."""
         files = sorted((self._folder / PACK / "indicators").glob("*.yml"))
-        return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files}
+        own = {path.stem: entry for path, entry in self._own.items() if path.parent.name == "indicators"}
+        return {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in files} | own
 
     @cached_property
     def codes(self) -> dict[str, list[dict[str, str]]]:

@@ -27,6 +27,9 @@ class Figures:
         """Return an indicator's value; None where it can't be said."""
         indicator = self._declared.indicators[code]
         top = indicator["numerator"]
+        first, last = self._whole(code, first, last)
+        if first > last:
+            return None
         if indicator.get("summary") == "streak_years":
             return self._streak(top, unit, first, last)
         if indicator.get("summary") == "per_year":
@@ -38,6 +41,13 @@ class Figures:
             return above
         below = self._sum(bottom, unit, quarters[bottom], beside=top)
         return above / below if below else None
+
+    def _whole(self, code: str, first: int, last: int) -> tuple[int, int]:
+        """Return a span cut to the half-years or years that it holds whole, if a part of an indicator is of those."""
+        indicator = self._declared.indicators[code]
+        items = [indicator[part] for part in ("numerator", "denominator") if indicator.get(part)]
+        size = max(self._county.quarters(self._form(item)) for item in items)
+        return -(-first // size) * size, (last + 1) // size * size - 1
 
     def coverage(self, code: str, unit: str, quarter: int) -> tuple[int, int]:
         """Return how many returns of how many came in a quarter for a figure of one form, for an organisation."""
@@ -86,6 +96,8 @@ class Figures:
     def _sum(self, item: str, unit: str, quarters: list[int], beside: str | None = None) -> float | None:
         """Return the sum over quarters of what is known; 0 where the returns came and had nothing of the kind."""
         other = self._form(beside) if beside and self._form(beside) != self._form(item) else ""
+        if self._county.is_monthly(self._form(item)):  # a part of its months is not a quarter
+            quarters = [q for q in quarters if self._came(self._form(item), unit, q)]
         known = [v for q in quarters if (v := self._in_quarter(item, unit, q, other)) is not None]
         if known:
             return fsum(known)
@@ -118,7 +130,10 @@ class Figures:
         without: set[str] = set()
         if other:
             for form in (self._form(item), other):
-                without |= self._county.expected(form, quarter) - self._county.reported(form, quarter)
+                size = self._county.quarters(form)  # who lacks a year lacks each of its quarters
+                end = (quarter // size + 1) * size - 1
+                if end <= self._county.last:
+                    without |= self._county.expected(form, end) - self._county.reported(form, end)
         sums: dict[str, list[float]] = {}
         for row, value in self._counting(item, quarter):
             above = self._county.above(row.unit, quarter)
@@ -140,6 +155,8 @@ class Figures:
 
     def _counts(self, item: Entry, row: Row, quarter: int) -> bool:
         inside = row.first <= quarter <= (row.last if item["time"] == "last" else row.first)
+        if item["time"] == "last" and self._county.is_monthly(row.form):
+            inside = inside and row.part == self._county.last_month(row.form, quarter)
         if "deadline" in item:
             form = self._declared.forms[item["form"]]
             inside = stands(form, item, row.fields, quarter) and (item["time"] == "sum" or quarter <= row.last)

@@ -10,6 +10,12 @@ from tests.reckoner.declared import Declared, Entry, plain
 from tests.reckoner.spreadsheets import Grid, Value, grids_of
 
 _PERIOD = re.compile(r"(\d{4})年([一二三四1-4])季度")
+_OTHER_PERIODS = {
+    "month": re.compile(r"(\d{4})年(\d{1,2})月"),
+    "half_year": re.compile(r"(\d{4})年([上下])半年"),
+    "year": re.compile(r"(\d{4})年"),
+}
+QUARTERS = {"half_year": 2, "year": 4}  # that one return is of
 _REPORTER = re.compile(r"填报单位:(\S+)")
 _NOT_DATA = re.compile(r"(合计|(\d+月)?小计|总计|填表人|注:|说明:|备注:|本期无$)")
 _MEASURE = re.compile(r"\(([^()]*)\)$")
@@ -23,11 +29,15 @@ _BLANK = {False: {"", "-", "--", "—", "/", "无"}, True: {"", "-", "--", "—"
 
 @dataclass(frozen=True)
 class Return:
-    """A return: its form's code, the reporter's name, the quarter (4 × year + 0…3), the rows by column code."""
+    """A return: its form's code, the reporter's name, the quarter (4 × year + 0…3), the rows by column code.
+
+    The quarter is that in which its period ends; `part` tells its periods apart, such as the months of a quarter.
+    """
 
     form: str
     reporter: str
     quarter: int
+    part: int
     rows: list[dict[str, Any]]
 
 
@@ -38,7 +48,7 @@ def returns_of(path: Path, declared: Declared) -> list[Return]:
     """
     joined: dict[tuple[str, str, int], Return] = {}
     for found in (found for grid in grids_of(path) if (found := _return_of(grid, declared))):
-        earlier = joined.setdefault((found.form, found.reporter, found.quarter), replace(found, rows=[]))
+        earlier = joined.setdefault((found.form, found.reporter, found.part), replace(found, rows=[]))
         earlier.rows.extend(found.rows)
     return list(joined.values())
 
@@ -49,10 +59,25 @@ def _return_of(grid: Grid, declared: Declared) -> Return | None:
     if form is None:
         return None
     reporter = next(found[1] for text in head if (found := _REPORTER.search(text)))
-    period = next(found for text in head if (found := _PERIOD.search(text)))
-    quarter = int(period[1]) * 4 + ("一二三四".find(period[2]) if period[2] in "一二三四" else int(period[2]) - 1)
+    quarter, part = _period(form["frequency"], head)
     scales = _scales(head)
-    return Return(form["code"], reporter, quarter, _rows(grid, form, declared, scales))
+    return Return(form["code"], reporter, quarter, part, _rows(grid, form, declared, scales))
+
+
+def _period(frequency: str, head: list[str]) -> tuple[int, int]:
+    """Return the quarter in which the period of a return ends, and what tells it from others."""
+    pattern = _OTHER_PERIODS.get(frequency, _PERIOD)
+    found = next(match for text in head if (match := pattern.search(text)))
+    year = int(found[1])
+    if frequency == "year":
+        return year * 4 + 3, year
+    if frequency == "half_year":
+        half = "上下".index(found[2])
+        return year * 4 + 1 + 2 * half, year * 2 + half
+    if frequency == "month":
+        return year * 4 + (int(found[2]) - 1) // 3, year * 12 + int(found[2])
+    quarter = year * 4 + ("一二三四".find(found[2]) if found[2] in "一二三四" else int(found[2]) - 1)
+    return quarter, quarter
 
 
 def _form_of(texts: list[str], declared: Declared) -> Entry | None:

@@ -1,6 +1,7 @@
 -- question: which tables does a build have?
 -- grain: one table per noun; raw holds what was received, core what it means, mart what readers query
--- columns: see each table
+-- columns: see each table. raw."return".period is the number of a period of its form's own length (months), as it is
+--   told in core.active; every other period, first and last is a quarter: that in which a period ends
 create schema if not exists raw;
 create schema if not exists core;
 create schema if not exists mart;
@@ -19,14 +20,15 @@ create table if not exists raw.datum (
 create table if not exists core.build (number integer, store_version integer, built_at varchar, catalogue varchar,
     catalogue_version integer);
 create table if not exists core.form (
-    code varchar, name varchar, standing boolean, roster boolean, until_next boolean, by_county boolean,
+    code varchar, name varchar, standing boolean, months integer, roster boolean, until_next boolean, by_county boolean,
     role varchar);
 create table if not exists core.assigned (form varchar, level varchar, category varchar);
 create table if not exists core.item (
     id integer, code varchar, name varchar, measure varchar, form varchar, stock boolean, zero_when_reported boolean);
 create table if not exists core.part (indicator varchar, role varchar, item integer);
 create table if not exists core.period (period integer);
-create table if not exists core.active (id bigint, submission integer, form varchar, reporter varchar, period integer);
+create table if not exists core.active (
+    id bigint, submission integer, form varchar, reporter varchar, period integer, quarter integer);
 create table if not exists core.told (record bigint, place integer, next integer);
 create table if not exists core.state (
     code varchar, name varchar, level varchar, parent varchar, category varchar, status varchar, successor varchar,

@@ -3,7 +3,7 @@
 -- columns: see 010_tables.sql
 delete from core.form;
 insert into core.form
-select unnest($form), unnest($form_name), unnest($standing::boolean[]), unnest($roster::boolean[]),
+select unnest($form), unnest($form_name), unnest($standing::boolean[]), unnest($months::integer[]), unnest($roster::boolean[]),
     unnest($until_next::boolean[]), unnest($by_county::boolean[]), unnest($form_role::varchar[]);
 
 delete from core.assigned;

@@ -1,7 +1,7 @@
 -- question: which returns count, and which of their rows?
--- grain: one row per return in force: the latest complete one of its form, reporter and quarter, all its sheets, and
+-- grain: one row per return in force: the latest complete one of its form, reporter and period, all its sheets, and
 --   the supplements to it (补报); core.overridden one row per row whose key occurs again in a supplement
--- columns: id, submission, form, reporter, period; a register repeats rows on purpose, so none of them is overridden
+-- columns: id, submission, form, reporter, period, quarter (in which the period ends); a register repeats rows on purpose, so none of them is overridden
 delete from core.active;
 insert into core.active
 with whole as (
@@ -10,8 +10,9 @@ with whole as (
     where act <> 'supplement'
     group by form, reporter, period
 )
-select r.id, r.submission, r.form, r.reporter, r.period
+select r.id, r.submission, r.form, r.reporter, r.period, ((r.period + 1) * coalesce(f.months, 3) - 1) // 3
 from raw."return" r
+left join core.form f on f.code = r.form
 left join whole w on w.form = r.form and w.reporter = r.reporter and w.period = r.period
 where w.submission is null or r.submission >= w.submission;
 
@@ -31,4 +32,6 @@ qualify row_number() over (partition by a.form, a.reporter, a.period, d.key orde
 
 delete from core.period;
 insert into core.period
-select unnest(range(min(period), max(period) + 1)) from core.active;
+-- a year or half-year begins before the quarter in which it ends
+select unnest(range(min(least(a.quarter, a.period * coalesce(f.months, 3) // 3)), max(a.quarter) + 1))
+from core.active a left join core.form f on f.code = a.form;

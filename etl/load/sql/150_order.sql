@@ -13,4 +13,4 @@ join core.active a on a.id = d."return"
 join core.form f on f.code = d.form and f.until_next
 window told as (
     partition by d.form, d.key
-    order by case when f.standing then d.day end nulls first, a.period, d.day nulls first, a.submission, d.id);
+    order by case when f.standing then d.day end nulls first, a.quarter, d.day nulls first, a.submission, d.id);

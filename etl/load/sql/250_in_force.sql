@@ -8,7 +8,15 @@
 --   with its code. node is null if there is none
 delete from core.in_force;
 insert into core.in_force
-with followed as (
+with latest as (
+    -- of the months in a quarter the last one that anyone reported holds at the quarter's end
+    select a.form, a.quarter, max(a.period) as period
+    from core.active a join core.form f on f.code = a.form and f.months < 3 and f.roster
+    group by a.form, a.quarter
+), earlier as (
+    select a.id
+    from latest l join core.active a on a.form = l.form and a.quarter = l.quarter and a.period < l.period
+), followed as (
     -- a register row is valid until the next one with its key; a row of a quarterly ledger is corrected by the next
     select t.record, case when f.standing then t.next - 1 else d.first - 1 end as last
     from core.told t join raw.record d on d.id = t.record join core.form f on f.code = d.form
@@ -16,12 +24,16 @@ with followed as (
 )
 select
     d.id, d."return", d.form, d.key, d.unit, case when f.roster then d.unit else a.reporter end, d.first,
-    least(coalesce(d.last, 2147483647), coalesce(n.last, 2147483647)), n.last is null,
+    least(
+        coalesce(d.last, 2147483647), coalesce(n.last, 2147483647),
+        case when e.id is null then 2147483647 else d.first - 1 end),
+    n.last is null,
     p.node, coalesce(p.first, 0), coalesce(p.last, 2147483647)
 from core.record d
 join core.active a on a.id = d."return"
 join core.form f on f.code = d.form
 left join followed n on n.record = d.id
+left join earlier e on e.id = a.id
 left join core.place p on p.code = d.unit and p.last >= d.first
 where p.open or p.code is null
     or not (f.roster or f.until_next and f.role is null

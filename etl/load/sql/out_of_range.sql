@@ -30,7 +30,8 @@ with own as (
     from beyond y
     join core.item i on i.id = y.item_below
     join core.in_force s on s.form = i.form and s.node between y.node and y.last_node
-        and y.period between greatest(s.first, s.since) and least(s.last, s.until)
+        and (y.period between greatest(s.first, s.since) and least(s.last, s.until)
+            or s.newest and y.period = s.first and y.period between s.since and s.until)  -- an earlier month
     join raw."return" t on t.id = s."return"
     left join raw.datum m on m.record = s.record and m.item = y.item_below  -- a row that was left out adds nothing
     where t.submission in (select unnest($submissions)) and y.complete

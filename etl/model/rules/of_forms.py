@@ -22,7 +22,7 @@ OF_FORMS = (
         "returned_twice", "across", CONFIRM, "一个文件里有两张同样的表", "选定以哪一张表为准，或删去不要的一张再报",
         Wording(
             "表“{first}”和“{second}”都是{unit}{quarter}的《{form}》，有 {count} 个数不同，例如{example}",
-            "同一张表一个季度只能有一份算数",
+            "同一张表一期只能有一份算数",
             "请选定以哪一张表为准，或删去不要的一张再报",
         ),
     ),
@@ -35,10 +35,10 @@ OF_FORMS = (
         ),
     ),
     rule(
-        "several_quarters", "across", CONFIRM, "一个文件有几个季度的表", "选定收哪一张表；都要收的请说明",
+        "several_quarters", "across", CONFIRM, "一个文件有几期的表", "选定收哪一张表；都要收的请说明",
         Wording(
-            "{unit}的《{form}》有几个季度的：{sheets:，}",
-            "一份文件一般只报一个季度",
+            "{unit}的《{form}》有几期的：{sheets:，}",
+            "一份文件一般只报一期",
             "请选定收哪一张表；都要收的请说明",
         ),
     ),

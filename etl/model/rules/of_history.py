@@ -8,7 +8,7 @@ from etl.model.rules.wording import Wording
 _CHANGE = "{row}{label}{when}{then}，这次{now}"
 _MANY = "，这样的共{count}行，合计{sum}"
 _CHECK_UNIT = "请核对表头的计量单位；确实如此的请说明原因"
-_CHECK_QUARTERS = "请核对两个季度的数；确实如此的请说明原因"
+_CHECK_QUARTERS = "请核对前后两期的数；确实如此的请说明原因"
 _UNIT_OF_TABLE = f"像是表头的计量单位错了，{CHECK_BOTH}"
 _NOT_AT_ONCE, _NOT_FILLED = "原来有数的，一般不会一下子变成零", "请核对是不是没有填；确实没有了的请说明原因"
 _OPENING = "{row}{numbers:，}"
@@ -19,7 +19,7 @@ _FEWER = (
 _OVERWRITES = "{quarter}的这张表已收下过（{files:、}），收下会改动其中 {count} 个数，例如{example}"
 _CORRECT_SO = "请核对报告期和文件；确实要改的，请在文件名或标题上写“更正”，或说明理由"
 _TWO = "{unit}{quarter}的《{form}》这次报来了两份（{files:和}），各有{before}和{now}"
-_ONE_COUNTS = "同一张表一个季度只能有一份算数"
+_ONE_COUNTS = "同一张表一期只能有一份算数"
 _CHOOSE = "请选定算数的一份，写明理由收下，另一份撤回；要加起来的，请在文件名上写“补报”再报"
 
 OF_HISTORY = (
@@ -50,11 +50,11 @@ OF_HISTORY = (
         },
     ),
     rule(
-        "jump", "history", CONFIRM, "与相邻季度相差太大", "核对这个数；确实如此的请说明原因",
-        Wording(_CHANGE, "与相邻季度相差太大", CHECK_NUMBER),
+        "jump", "history", CONFIRM, "与前后期相差太大", "核对这个数；确实如此的请说明原因",
+        Wording(_CHANGE, "与前后期相差太大", CHECK_NUMBER),
     ),
     rule(
-        "continuity", "history", CONFIRM, "和相邻季度接不上", "核对两个季度的数；确实如此的请说明原因",
+        "continuity", "history", CONFIRM, "和前后期接不上", "核对前后两期的数；确实如此的请说明原因",
         {
             "begins": Wording(_OPENING, "{label}应等于{parts:＋}", _CHECK_QUARTERS),
             "opening": Wording(
@@ -63,16 +63,16 @@ OF_HISTORY = (
             ),
             "closing": Wording(
                 "{row}{last_label}是{last}，已收下的{when}{label}是{then}",
-                "{when}的{label}应接着本季度的{last_label}",
+                "{when}的{label}应接着本期的{last_label}",
                 _CHECK_QUARTERS,
             ),
         },
     ),
     rule(
-        "same_as_last", "history", CONFIRM, "和相邻季度完全一样", "核对是不是报错了文件；确实如此的请说明原因",
+        "same_as_last", "history", CONFIRM, "和前后期完全一样", "核对是不是报错了文件；确实如此的请说明原因",
         Wording(
             "{count}行的数与{when}（{quarter}）完全一样，{label}合计{sum}",
-            "应是本季度的数",
+            "应是本期的数",
             "请核对是不是报错了文件；确实如此的请说明原因",
         ),
     ),
@@ -80,7 +80,7 @@ OF_HISTORY = (
         "vanished", "history", CONFIRM, "原来有的数变成了零", "核对是不是没有填；确实没有了的请说明原因",
         {
             "column": Wording(
-                "{count}行的{label}{now}，上季度有{filled}行有数，合计{sum}", _NOT_AT_ONCE, _NOT_FILLED
+                "{count}行的{label}{now}，上期有{filled}行有数，合计{sum}", _NOT_AT_ONCE, _NOT_FILLED
             ),
             "several": Wording("{names}{count}行的{label}{now}，以前合计{sum}", _NOT_AT_ONCE, _NOT_FILLED),
             "row": Wording("{row}{falls:、}，这次{now}", _NOT_AT_ONCE, _NOT_FILLED),
@@ -127,7 +127,7 @@ OF_HISTORY = (
         "overwrites", "history", CONFIRM, "收下会改动已收下的数", "核对报告期和文件；确实要改的写“更正”，或说明理由",
         {
             "corrected": Wording(_OVERWRITES, "已收下的是更正稿，这一份没有写是更正", _CORRECT_SO),
-            "late": Wording(_OVERWRITES, "后面的季度已经报过，以前的季度不应再变", _CORRECT_SO),
+            "late": Wording(_OVERWRITES, "后面的各期已经报过，以前的不应再变", _CORRECT_SO),
         },
     ),
     rule(

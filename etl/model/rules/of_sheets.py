@@ -5,13 +5,13 @@ from etl.model.rules.rule import CONFIRM, NOTE, RETURN, rule
 from etl.model.rules.wording import Wording
 
 _TEMPLATE = "请用本期的报表模板重新填报"
-_SAME_QUARTER = "两处应是同一个季度"
+_SAME_PERIOD = "两处应是同一期"
 _KNOWN_REPORTER, _FULL_NAME = (
     "应是单位名册里的单位[，是不是“{near}”？]",
     "请写名册里的全称；新建的单位，请县总工会先在单位名册里添上",
 )
-_WHICH_QUARTER = "请核对报的是哪个季度的表；只是名称没有改的，请说明"
-_WRITE_QUARTER, _ADD_QUARTER = "应写明年份和季度，例如 2010年四季度", "请补上报告期再报"
+_WHICH_PERIOD = "请核对报的是哪一期的表；只是名称没有改的，请说明"
+_WRITE_PERIOD, _ADD_PERIOD = "应写明是哪一期，例如 {period}", "请补上报告期再报"
 _OWN_NAME = "请改用报表里的栏名；确实不用的，请说明"
 _OTHER_UNIT = "“{label}”的计量单位写的是“{text}”"
 _SEEN = "看得见的才好核对"
@@ -52,37 +52,37 @@ OF_SHEETS = (
     rule(
         "layout_changed", "sheet", NOTE, "栏目和上次不同", "不是有意改动的，用原来的报表再报",
         Wording(
-            "和上次（{quarter}）相比：{differences:，}", "各季度的栏目应一样", "如不是有意改动，请用原来的报表再报"
+            "和上次（{quarter}）相比：{differences:，}", "各期的栏目应一样", "如不是有意改动，请用原来的报表再报"
         ),
     ),
     rule(
-        "period_conflict", "sheet", RETURN, "标题和报告期不是同一个季度", "核对后改成一致再报",
-        Wording("标题写的是{titled}，报告期写的是{quarter}", _SAME_QUARTER, "请核对后改成一致再报"),
+        "period_conflict", "sheet", RETURN, "标题和报告期不是同一期", "核对后改成一致再报",
+        Wording("标题写的是{titled}，报告期写的是{quarter}", _SAME_PERIOD, "请核对后改成一致再报"),
     ),
     rule(
         "no_period", "sheet", RETURN, "没有写报告期", "补上报告期再报",
         {
-            "text": Wording("报告期写的是“{text}”", _WRITE_QUARTER, _ADD_QUARTER),
-            "none": Wording("没有写报告期", _WRITE_QUARTER, _ADD_QUARTER),
+            "text": Wording("报告期写的是“{text}”", _WRITE_PERIOD, _ADD_PERIOD),
+            "none": Wording("没有写报告期", _WRITE_PERIOD, _ADD_PERIOD),
         },
     ),
     rule(
-        "period_places", "sheet", CONFIRM, "表里两处写的季度不同", "核对报的是哪个季度；只是名称没有改的，请说明",
+        "period_places", "sheet", CONFIRM, "表里两处写的报告期不同", "核对报的是哪一期；只是名称没有改的，请说明",
         {
             "title": Wording(
-                "标题写的是“{title}”，报告期[（{cell}）]写的是{quarter}", _SAME_QUARTER, _WHICH_QUARTER
+                "标题写的是“{title}”，报告期[（{cell}）]写的是{quarter}", _SAME_PERIOD, _WHICH_PERIOD
             ),
-            "name": Wording("表名写的是“{name}”，报告期[（{cell}）]写的是{quarter}", _SAME_QUARTER, _WHICH_QUARTER),
-            "name_title": Wording("表名写的是“{name}”，标题写的是{titled}", _SAME_QUARTER, _WHICH_QUARTER),
+            "name": Wording("表名写的是“{name}”，报告期[（{cell}）]写的是{quarter}", _SAME_PERIOD, _WHICH_PERIOD),
+            "name_title": Wording("表名写的是“{name}”，标题写的是{titled}", _SAME_PERIOD, _WHICH_PERIOD),
         },
     ),
     rule(
-        "file_period", "sheet", CONFIRM, "文件名和表里的季度不同", "核对报的是哪个季度；只是名称没有改的，请说明",
-        Wording("文件名写的是{named}，表里写的是{quarter}", "文件名和表里应是同一个季度", _WHICH_QUARTER),
+        "file_period", "sheet", CONFIRM, "文件名和表里的报告期不同", "核对报的是哪一期；只是名称没有改的，请说明",
+        Wording("文件名写的是{named}，表里写的是{quarter}", "文件名和表里应是同一期", _WHICH_PERIOD),
     ),
     rule(
         "future_period", "sheet", RETURN, "报告期还没有到", "核对报告期",
-        Wording("报告期写的是{quarter}", "这个季度还没有到", "请核对报告期再报"),
+        Wording("报告期写的是{quarter}", "这一期还没有到", "请核对报告期再报"),
     ),
     rule(
         "unknown_reporter", "sheet", RETURN, "填报单位不在单位名册里",

@@ -61,8 +61,8 @@ OF_VALUES = (
         Wording("“{unit}”不是{subject}", "一行只填一个{subject}", "请改成{subject}的名称，或先更正单位名册"),
     ),
     rule(
-        "future_date", "value", RETURN, "日期在报告期以后", "改正日期，或在那个季度再报",
-        Wording("{row}日期是{day}，在报告期之后", _QUARTER, "请核对日期，或改报到对应的季度"),
+        "future_date", "value", RETURN, "日期在报告期以后", "改正日期，或在那一期再报",
+        Wording("{row}日期是{day}，在报告期之后", _QUARTER, "请核对日期，或改报到对应的那一期"),
     ),
     rule(
         "early_date", "value", CONFIRM, "日期在报告期以前", "属补报的请说明，否则改正日期",

@@ -9,11 +9,13 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from access.acts import Acts
-from base.periods import say_day, say_quarter
+from base.periods import say_day
 from etl.collection.status import MissingReturn, StatusLine
 from etl.model.receipt_state import MissingState
 from pages.returns.quarter_choice import Collecting
 from pages.shared.downloads import XLSX, handing_out
+from pages.view import cached
+from pages.view.foreign_text import as_written
 from pages.view.person import acts
 from store.verbs import Verb
 
@@ -60,20 +62,22 @@ def _name_some(names: Sequence[str]) -> str:
 
 
 def _offer_blank(collection: Collecting, line: StatusLine) -> None:
-    """Draw the download of the area's blank form."""
-    quarter = collection.status.period
-    name = f"{say_quarter(quarter)}_{line.form_name}_{collection.name}.xlsx"
-    st.download_button(
-        "空表",
-        data=handing_out(Verb.EXPORTED, name, partial(_blank, acts(), line.form, line.area, quarter)),
-        file_name=name,
-        mime=XLSX,
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"blank-{line.form}",
-    )
+    """Draw the download of the area's blank form, of a form of months one for each month."""
+    form = cached.catalogue(collection.build).forms[line.form]
+    periods = form.ending_in(collection.status.period)
+    for period in periods:
+        name = f"{form.say(period)}_{line.form_name}_{collection.name}.xlsx"
+        st.download_button(
+            "空表" if len(periods) == 1 else as_written(f"{form.say(period)}空表"),
+            data=handing_out(Verb.EXPORTED, name, partial(_blank, acts(), line.form, line.area, period)),
+            file_name=name,
+            mime=XLSX,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"blank-{line.form}" if len(periods) == 1 else f"blank-{line.form}-{period}",
+        )
 
 
-def _blank(doing: Acts, form: str, unit: str, quarter: int) -> bytes:
+def _blank(doing: Acts, form: str, unit: str, period: int) -> bytes:
     with TemporaryDirectory(prefix="mingshu-") as folder:
-        return doing.make_template(form, unit, quarter, Path(folder) / "blank.xlsx").read_bytes()
+        return doing.make_template(form, unit, period, Path(folder) / "blank.xlsx").read_bytes()

@@ -13,6 +13,7 @@ from pages.view import cached
 from pages.view.choices import name_units
 from pages.view.foreign_text import as_written
 from pages.view.person import acts, forms_filled, person
+from stats.catalogue.models import Form
 from stats.organisations import area_of
 from store.verbs import Verb
 
@@ -25,11 +26,15 @@ def draw_all_forms(build: str, quarter: int) -> None:
     names = {form.code: form.name for form in offered}
     with st.container(key="all-forms"):
         forms = st.multiselect(
-            "哪些表", list(names), format_func=names.__getitem__, placeholder="不选就是全部季报表", key="all-wanted"
+            "哪些表",
+            list(names),
+            format_func=names.__getitem__,
+            placeholder="不选就是这个季度要报的表",
+            key="all-wanted",
         )
         single = st.toggle("每个基层工会另做一份", key="single", help="不选则一个乡镇一张总表，一个基层工会一行")
     order = (build, quarter, tuple(forms), single)
-    wanted = forms or [form.code for form in offered if form.frequency == "quarter"]
+    wanted = forms or [form.code for form in offered if not form.standing]
     doing = acts()
 
     def make(folder: Path) -> Path:
@@ -42,8 +47,8 @@ def draw_all_forms(build: str, quarter: int) -> None:
 
 def draw_one_form(build: str, quarter: int) -> None:
     """Draw the order for one blank form of one organisation, for a clerk one of the own area."""
-    quarterly_first = sorted(forms_filled(), key=lambda form: form.frequency != "quarter")
-    forms = {form.code: form.name for form in quarterly_first}
+    due = (form for form in forms_filled() if form.ending_in(quarter))
+    forms = {form.code: form for form in sorted(due, key=lambda form: form.standing)}
     own, directory = person().own_area, cached.units_by_code(build)
     open_then = [
         organisation
@@ -54,15 +59,28 @@ def draw_one_form(build: str, quarter: int) -> None:
     ]
     units = name_units(open_then)
     with st.container(horizontal=True, vertical_alignment="bottom", key="one-form"):
-        form = st.selectbox("哪张表", list(forms), format_func=forms.__getitem__, key="form", bind="query-params")
+        form = forms[
+            st.selectbox(
+                "哪张表", list(forms), format_func=lambda code: forms[code].name, key="form", bind="query-params"
+            )
+        ]
+        period = _choose_period(form, quarter)
         unit = st.selectbox("哪个单位填", list(units), format_func=units.__getitem__, key="to")
     doing = acts()
 
     def make(folder: Path) -> Path:
-        path = folder / f"{say_quarter(quarter)}_{forms[form]}_{units[unit]}.xlsx"
-        return doing.make_template(form, unit, quarter, path)
+        path = folder / f"{form.say(period)}_{form.name}_{units[unit]}.xlsx"
+        return doing.make_template(form.code, unit, period, path)
 
-    _offer("one", "制作这张空表", (build, quarter, form, unit), make)
+    _offer("one", "制作这张空表", (build, period, form.code, unit), make)
+
+
+def _choose_period(form: Form, quarter: int) -> int:
+    """Return the period of a form that ends in a quarter; of a form of months draw the choice."""
+    periods = form.ending_in(quarter)
+    if len(periods) == 1:
+        return periods[0]
+    return st.selectbox("哪个月", list(periods), format_func=form.say, key="month")
 
 
 def _offer(place: str, label: str, order: tuple[object, ...], make: Callable[[Path], Path]) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from base.formats import say_exact
-from base.periods import parse_quarter, say_quarter
+from base.month_spans import parse_months, say_months
 from pages.shared.cell_in_sheet import draw_sheet
 from pages.shared.definition import NO_CELL_SHOWN, draw_sums, measure_of
 from pages.shared.paging import page_of
@@ -62,7 +62,7 @@ def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
     rows = [
         {
             "单位": cell.unit_name,
-            "报告期": say_quarter(parse_quarter(cell.period)),
+            "报告期": say_months(parse_months(cell.period)),
             "数据项": cell.item_name,
             "文件": cell.name,
             "表": cell.sheet,

@@ -12,6 +12,7 @@ from etl.journal import Entry
 from pages.returns.receipt_history import say_time
 from pages.shared.fold import say_more
 from pages.view import cached
+from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.notices import show_empty
 from pages.view.receipts import receipts, receipts_seen
@@ -68,7 +69,9 @@ def _cell(filing: Filing | None, entries: Sequence[Entry], seen: Collection[int]
 
 def _pending(filing: Filing, entries: Sequence[Entry]) -> Entry | None:
     """Return the latest file with the return that was returned or held."""
-    abouts = {f"{filing.form}|{reporter}|{filing.period}" for reporter in filing.above}
+    form = catalogue_now().forms.get(filing.form)
+    periods = form.ending_in(filing.period) if form else ()
+    abouts = {f"{filing.form}|{reporter}|{period}" for reporter in filing.above for period in periods}
     brought = (
         entry
         for entry in reversed(entries)

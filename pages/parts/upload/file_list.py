@@ -7,7 +7,6 @@ from typing import Literal
 import streamlit as st
 
 from access.accounts.roles import Action
-from base.periods import say_quarter
 from etl.model.finding import Finding, count_cells
 from etl.recognise.form_columns import UNKNOWN_COLUMN
 from etl.replies.answer_progress import compare
@@ -20,6 +19,7 @@ from pages.returns.column_questions import Answers, by_path, draw_questions
 from pages.returns.dropped_file import DroppedFile
 from pages.shared.background import begin
 from pages.shared.finding_list import draw_findings, say_finding
+from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import Markdown, as_written
 from pages.view.person import has_reason, is_sender, may
 from pages.view.states import SENDER_STATES, STATES, FileState
@@ -98,14 +98,12 @@ def _begin_matching(file: DroppedFile, answers: Answers) -> None:
 def _say_contents(file: DroppedFile) -> str:
     """Return what was recognised in the file: forms, reporters, quarters."""
     names = unit_names()
-    forms: dict[tuple[str, int], list[str]] = {}
+    forms: dict[tuple[str, str], list[str]] = {}
     for filed in file.returns:
         who_reports = names.get(filed.reporter, filed.reporter)
-        forms.setdefault((who_reports, filed.period), []).append(f"《{filed.form_name}》")
-    texts = [
-        f"{reporter}　{say_quarter(period) if period else '报告期不清楚'}　{''.join(dict.fromkeys(named))}"
-        for (reporter, period), named in forms.items()
-    ]
+        when = catalogue_now().forms[filed.form].say(filed.period) if filed.period else "报告期不清楚"
+        forms.setdefault((who_reports, when), []).append(f"《{filed.form_name}》")
+    texts = [f"{reporter}　{when}　{''.join(dict.fromkeys(named))}" for (reporter, when), named in forms.items()]
     return "；".join(texts) if texts else "没有认出里面是哪张报表。" if file.verdict == FileState.RETURNED else ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from base.periods import parse_quarter, say_quarter
+from base.month_spans import parse_months, say_months
 from stats.exports.charts.chart_model import number_format
 from stats.exports.charts.from_figure import charts_of
 from stats.exports.style.figure_table import FigureColumn, table_of
@@ -135,7 +135,7 @@ def _unseen_of(ref: str, used: str, unseen: int) -> Iterator[list[Value]]:
 
 def _cell_of(ref: str, used: str, cell: CellRef) -> list[Value]:
     place = [cell.name, cell.sheet, cell.address, cell.raw]
-    texts = [ref, used, cell.unit_name, say_quarter(parse_quarter(cell.period)), cell.item_name]
+    texts = [ref, used, cell.unit_name, say_months(parse_months(cell.period)), cell.item_name]
     return [*texts, _ROLES.get(cell.role, _ROW), *place, Number(cell.value)]
 
 

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -152,7 +153,7 @@ def test_the_reminder_for_all_has_a_letter_an_area(store: Path) -> None:
 
 def test_the_reminder_says_so_when_nothing_is_owed(store: Path) -> None:
     found = status(store, SECOND)
-    whole = Status(found.period, found.due, found.hindsight, found.lines, ())
+    whole = replace(found, missing=())
     assert remind(whole, REPORTING) == "2008年二季度的报表已经收齐，感谢支持。"
 
 

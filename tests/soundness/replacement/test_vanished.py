@@ -75,7 +75,7 @@ def test_a16_names_that_were_cut_are_said_to_be_so(store: Path) -> None:
 def test_a16_a_whole_column_of_zeros_is_asked_however_small(store: Path) -> None:
     send(store, Q1, *(union(name, 5, 9, cadres_part=1) for name in NAMES))
     outcome = send(store, Q2, *(union(name, 5, 9, cadres_part=0) for name in NAMES))
-    assert told(outcome) == ["6行的工会干部·兼职都是0，上季度有6行有数，合计6人"]
+    assert told(outcome) == ["6行的工会干部·兼职都是0，上期有6行有数，合计6人"]
 
 
 def test_a16_a_later_quarter_of_zero_that_came_first_is_told_of(store: Path) -> None:
@@ -131,7 +131,7 @@ def test_a16_a_blank_where_there_were_delegates_is_asked_in_either_order(
 def test_a16_a_column_left_blank_or_left_out_is_asked(store: Path, tmp_path: Path) -> None:
     load_paths([congress(Q1, 40, 30, 9, 8, 7, path=tmp_path)], store)
     outcome = load_paths([congress(Q2, None, None, None, None, None, path=tmp_path)], store).outcomes[0]
-    assert "职工代表人数都没有填，上季度有5行有数，合计94人" in told(outcome)[0]
+    assert "职工代表人数都没有填，上期有5行有数，合计94人" in told(outcome)[0]
 
 
 def test_a16_blanks_as_before_and_one_small_blank_are_left_alone(store: Path, tmp_path: Path) -> None:
