@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from base.periods import say_quarter
 from etl.collection.status import MissingReturn, Status
 from etl.model.receipt_state import MissingState
 from stats.catalogue.form_rules import Reporting
@@ -30,7 +29,7 @@ def remind(
         if area in (None, filing.area):
             owed[filing.area].append(filing)
     if not owed:
-        return f"{say_quarter(status.period)}的报表已经收齐，感谢支持。"
+        return f"{status.period_name}的报表已经收齐，感谢支持。"
     ending = f"{_NOTHING}有困难请及时联系县总工会{f'（{contact}）' if contact else ''}。谢谢。"
     return "\n\n".join(
         f"{_letter(status, reporting, group, today or date.today())}\n{ending}" for group in owed.values()
@@ -43,11 +42,13 @@ def _letter(status: Status, reporting: Reporting, owed: list[MissingReturn], tod
 
 
 def _opening(status: Status, reporting: Reporting, owed: list[MissingReturn], today: date) -> str:
-    quarter, due = say_quarter(status.period), _say_day(status.due)
-    by = reporting.reply_by(status.period, today)
+    due = _say_day(status.due)
+    by = max(status.due, reporting.reply_after(None, today))
     when = f"已于{due}到期，请于{_say_day(by)}前补齐" if today > status.due else f"请于{due}前报齐"
     units = len({missing.unit for missing in owed})
-    return f"{owed[0].area_name}：\n您好。{quarter}的报表{when}，目前{units}家还缺{len(owed)}张表，请协助办理："
+    return (
+        f"{owed[0].area_name}：\n您好。{status.period_name}的报表{when}，目前{units}家还缺{len(owed)}张表，请协助办理："
+    )
 
 
 def _points(owed: list[MissingReturn]) -> Iterator[str]:

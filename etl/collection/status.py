@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from base.month_spans import MONTH, QUARTER, last_day_of, say_period
-from base.periods import say_quarter
+from base.month_spans import MONTH, QUARTER, format_period, last_day_of, say_period
+from base.periods import format_quarter, say_quarter
 from etl.journal import HELD, RETURNED, Entry, read_entries
 from etl.model.receipt_state import MissingState, ReceiptState
 from stats.catalogue import Catalogue
@@ -77,6 +77,11 @@ class Status:
     def period_name(self) -> str:
         """Return the quarter or month in Chinese."""
         return say_quarter(self.period) if self.month is None else say_period(self.month, MONTH)
+
+    @property
+    def period_code(self) -> str:
+        """Return the code of the quarter or month."""
+        return format_quarter(self.period) if self.month is None else format_period(self.month, MONTH)
 
     @property
     def expected(self) -> int:

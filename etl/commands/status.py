@@ -3,10 +3,12 @@
 import argparse
 import json
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from base.errors import UserError, suggest
-from base.periods import format_quarter, parse_quarter, say_quarter
+from base.month_spans import MONTH, parse_period, quarter_at_end
+from base.periods import parse_quarter
 from base.settings import settings
 from etl.collection.remind import remind
 from etl.collection.status import MissingReturn, Status, status
@@ -23,7 +25,7 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     text = "某一季度的报送进度：应报、已收下、按时、待核实、退回，和还缺谁"
     parser = commands.add_parser("status", help=text, description=text)
-    parser.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3")
+    parser.add_argument("--period", metavar="报告期", required=True, help="例如 2011Q3；只看月报的一个月写 2011M07")
     parser.add_argument("--area", metavar="单位代码", help="只看一个乡镇、园区或系统，例如 T01")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="输出 JSON")
@@ -40,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
     a quarter that was entered retrospectively (补录); `size` is null for an organisation that never reported.
     """
     store = store_path(options.store)
-    progress = status(store, parse_quarter(options.period))
+    progress = _status(store, options.period)
     if options.area:
         progress = _of_area(progress, options.area)
     if options.json:
@@ -51,24 +53,30 @@ def _run(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _status(store: Path, period: str) -> Status:
+    """Return the status of a quarter or, of the forms that are sent each month, of a month (2011M07)."""
+    if "M" in period:
+        month = parse_period(period, MONTH)
+        return status(store, quarter_at_end(month, MONTH), month=month)
+    return status(store, parse_quarter(period))
+
+
 def _of_area(status: Status, area: str) -> Status:
     areas = {line.area: line.area_name for line in status.lines}
     if area not in areas:
-        raise UserError(
-            f"{say_quarter(status.period)}没有代码为“{area}”的乡镇、园区或系统{suggest(area, areas) or '。'}"
-        )
+        raise UserError(f"{status.period_name}没有代码为“{area}”的乡镇、园区或系统{suggest(area, areas) or '。'}")
     return status.of_area(area)
 
 
 def _as_object(status: Status) -> dict[str, Any]:
     totals = (status.expected, status.received, status.on_time, status.held, status.returned)
     parts = ([asdict(line) for line in status.lines], [asdict(filing) for filing in status.missing])
-    values = (format_quarter(status.period), status.due.isoformat(), status.hindsight, *totals, *parts)
+    values = (status.period_code, status.due.isoformat(), status.hindsight, *totals, *parts)
     return dict(zip(JSON_KEYS, values, strict=True))
 
 
 def _lines(status: Status) -> list[str]:
-    texts = [f"{say_quarter(status.period)}（{status.due.isoformat()} 到期）：{_say_counts(status)}"]
+    texts = [f"{status.period_name}（{status.due.isoformat()} 到期）：{_say_counts(status)}"]
     texts += [f"{line.area_name}《{line.form_name}》：{_say_counts(line)}" for line in status.lines]
     return texts + [_say_missing(filing) for filing in status.missing]
 

@@ -283,11 +283,10 @@ class Reporting(Closed):
         """Return the last day on which the returns of a period are on time that ends with the day `last`."""
         return last + timedelta(days=self.due_days)
 
-    def reply_by(self, period: int | None, today: date) -> date:
-        """Return by which day a return that is lacking or was sent back is asked for: when due, or soon if overdue."""
-        return self.reply_after(last_day(period) if period else None, today)
-
     def reply_after(self, last: date | None, today: date) -> date:
-        """Return the same for returns of a period that ends with the day `last`; None where it is not known."""
+        """Return by which day a return that is lacking or was sent back is asked for: when due, or soon if overdue.
+
+        `last` is the last day of its period, None where it is not known.
+        """
         soon = today + timedelta(days=self.grace_days)
         return max(soon, self.due_after(last)) if last else soon

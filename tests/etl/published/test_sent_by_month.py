@@ -1,5 +1,6 @@
 """Returns of months, half-years and years: their periods, blank forms, due days, ledgers and corrections."""
 
+import json
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, timedelta
@@ -11,6 +12,8 @@ from openpyxl import Workbook, load_workbook
 from base.errors import UserError
 from base.month_spans import MONTH, QUARTER, YEAR, say_period
 from base.periods import parse_quarter, parse_span
+from etl.__main__ import main as etl_main
+from etl.collection.remind import remind
 from etl.collection.returns_due import count_of, count_returns, months_due, returns_due
 from etl.collection.status import status
 from etl.collection.templates import make_template
@@ -83,6 +86,8 @@ def test_what_is_due_in_a_quarter_is_in_when_all_its_months_are(store: Path, tmp
         ("2010年2月", 2, 1),
     ]
     assert of_january.due == date(2010, 1, 31) + timedelta(catalogue.reporting.due_days)
+    letter = remind(of_february, catalogue.reporting, today=date(2010, 2, 10))
+    assert "2010年2月的报表请于" in letter and "乙乡：缺1张表（《月度走访表》）" in letter
     asked = of_february.period, of_february.due, count_of(of_february)
     (entry,) = returns_due(*asked, date(2010, 3, 1), of_february.period_name)
     assert entry.what.startswith("2010年2月《月度走访表》") and entry.whom == "乙乡"
@@ -195,6 +200,14 @@ def test_the_period_of_a_return_is_one_of_its_form(store: Path, tmp_path: Path) 
     assert told == [
         f"应写明是哪一期，例如 {said}" for said in ("2010年12月", "2010年下半年", "2010年", "2010年", "2010年12月")
     ]
+
+
+def test_the_status_of_a_month_is_asked_by_its_code(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert etl_main(["status", "--period", "2009M05", "--json", "--store", str(store)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["period"], told["expected"], told["received"]) == ("2009M05", 2, 2)
+    assert {line["form"] for line in told["lines"]} == {FORMS["month"]}
+    assert etl_main(["status", "--period", "2009M13", "--store", str(store)]) != 0
 
 
 def test_a_template_of_each_length_is_read_back(store: Path, tmp_path: Path) -> None:
