@@ -11,6 +11,7 @@ from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.code_lists import CodeList
 from stats.catalogue.layers import FOLDERS, MAPPINGS
 from stats.catalogue.schemes import SCHEME_ITEMS, SCHEMES
+from stats.editing.fields import labels_of
 
 DERIVED = {INDICATORS, SCHEMES, SCHEME_ITEMS}  # code lists made of other entries
 KINDS = {
@@ -27,20 +28,21 @@ class How(StrEnum):
     REMOVED = "停用"
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class EntryChange:
-    """One entry that is different: its kind and code, its name, and the keys that changed."""
+    """One entry that is different: its kind and code, its name, and the keys that changed, with their labels."""
 
     kind: str
     code: str
     name: str
     how: How
     keys: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """Return the change in words."""
-        keys = f"：{'、'.join(self.keys)}" if self.keys else ""
+        keys = f"：{'、'.join(self.labels)}" if self.labels else ""
         return f"{self.how}{self.kind}“{self.name}”（{self.code}）{keys}"
 
 
@@ -50,7 +52,8 @@ def catalogue_changes(before: Catalogue, after: Catalogue) -> list[EntryChange]:
     changes += _of_codes(before.codes, after.codes)
     for name, title in (("thresholds", "核对的尺度"), ("reporting", "报送的规定")):
         if keys := _keys(getattr(before, name), getattr(after, name)):
-            changes.append(EntryChange(kind="设置", code=name, name=title, how=How.CHANGED, keys=keys))
+            labels = labels_of(type(getattr(after, name)), keys)
+            changes.append(EntryChange(kind="设置", code=name, name=title, how=How.CHANGED, keys=keys, labels=labels))
     if before.aliases != after.aliases:
         changes.append(EntryChange(kind="设置", code="aliases", name="单位的别名", how=How.CHANGED))
     return changes
@@ -63,7 +66,8 @@ def _of_kind(kind: str, before: Catalogue, after: Catalogue) -> Iterator[EntryCh
         keys = _keys(old[code], new[code]) if code in old and code in new else ()
         if how := _how(code, old, new, bool(keys)):
             entry = new.get(code) or old[code]
-            yield EntryChange(kind=KINDS[kind], code=code, name=entry.name, how=how, keys=keys)
+            labels = labels_of(type(entry), keys)
+            yield EntryChange(kind=KINDS[kind], code=code, name=entry.name, how=how, keys=keys, labels=labels)
 
 
 def _of_codes(before: Mapping[str, CodeList], after: Mapping[str, CodeList]) -> Iterator[EntryChange]:

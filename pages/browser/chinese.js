@@ -24,7 +24,7 @@ const WORDS = {
   "Press ⌘+Enter to apply": "按 ⌘ 和回车确定", "Copied!": "已复制", "No options to select": "没有可选的",
   "Choose date": "选日期", "yyyy": "年", "mm": "月", "dd": "日", "Previous month": "上个月", "Next month": "下个月",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车选定，退出键关闭。",
-  "Close Search": "关闭搜索", "Increment": "加一", "Decrement": "减一", "Add": "加上", "Link to heading": "本节的链接", "Type to search": "输入要找的字词",
+  "Close Search": "关闭搜索", "ZIP": "压缩包", "Selected values": "已选的", "Increment": "加一", "Decrement": "减一", "Add": "加上", "Link to heading": "本节的链接", "Type to search": "输入要找的字词",
 };
 const PATTERNS = [
   [/^(\d+)\s*MB per file$/, (_, size) => `每份不超过 ${size} MB`],

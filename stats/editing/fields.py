@@ -1,6 +1,6 @@
 """The fields of the catalogue's models, in the words of data/declared_fields.yml: what the dialogs of a page follow."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,6 +78,14 @@ def fields_of(model: type[BaseModel]) -> tuple[FieldOf, ...]:
     """Return the fields of a model in their order; a kind that tells models apart is none of them."""
     told_apart = _tag(model)
     return tuple(_field(model, key) for key in model.model_fields if not (key == "kind" and told_apart))
+
+
+def labels_of(model: type[BaseModel], keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the labels of some keys of a model, in the words of the screen; a key without words stays as it is."""
+    if model not in MODELS.values():
+        return tuple(keys)
+    labels = {field.key: field.label for field in fields_of(model)}
+    return tuple(labels[key] for key in keys)
 
 
 def name_model(model: type[BaseModel]) -> str:

@@ -17,6 +17,8 @@ FLOORS = (
     ("store",),
     ("stats.catalogue.layers", "stats.warehouse"),
     ("stats.catalogue",),
+    ("stats.editing.shapes",),
+    ("stats.editing.fields",),
     ("stats.catalogue_in_force", "stats.catalogue_changes"),
     ("stats.catalogue_declared",),
     ("stats.editing",),

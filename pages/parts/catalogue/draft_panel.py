@@ -21,7 +21,7 @@ from pages.view.person import acts, has_reason
 from stats.catalogue_declared import Declared, catalogue_declared, declared_in
 from stats.editing.declared_entries import IN_USE, SWITCHED_OFF, Key, entries_in, to_text
 from stats.editing.drafts import Draft, edited_meanwhile
-from stats.editing.known_entries import Known
+from stats.editing.known_entries import Known, known_entries
 from store.builds import store_path
 from store.catalogue_versions import newest
 
@@ -43,7 +43,7 @@ def draw_draft(draft: Draft, known: Known) -> None:
         return _draw_behind(draft, known)
     if faults := faults_of_draft():
         st.warning("还不能发布，请先改好：", icon=":material/edit:")
-        st.html(f'<ul class="lines">{"".join(f"<li>{escape(fault)}</li>" for fault in faults)}</ul>')
+        st.html(f"<p>{'<br>'.join(map(escape, faults))}</p>")
     with st.container(horizontal=True, key="draft-ways"):
         if st.button("试算", type="primary", key="try-draft", disabled=bool(faults), help="不发布，先看会改动哪些数"):
             _begin_trial(draft, known)
@@ -111,11 +111,11 @@ def _try(doing: Acts, panels: list[tuple[str, str]], trials: list[Trial], tell: 
 
 def _panels_changed(draft: Draft, known: Known) -> list[tuple[str, str]]:
     """Return the panels that the draft adds to boards or changes."""
-    before = {(kind, code): content for (kind, code), content in entries_in(declared_in(store_path())).items()}
+    before = known_entries(declared_in(store_path()))
     changed = []
     for kind, code in draft.edits:
         if kind == "boards" and code in known[kind]:
-            old = _by_code(before.get((kind, code)) or {})
+            old = _by_code(before["boards"][code].content) if code in before["boards"] else {}
             panels = _by_code(known[kind][code].content)
             changed += [(code, name) for name, panel in panels.items() if old.get(name) != panel and name]
     return changed[-6:]
@@ -155,7 +155,7 @@ def _draw_publishing(trial: Trial) -> None:
             "确实要改，请写明理由。",
             icon=":material/help:",
         )
-        st.html(f'<ul class="lines">{"".join(f"<li>{escape(meaning)}</li>" for meaning in trial.meanings)}</ul>')
+        st.html(f"<p>{'<br>'.join(map(escape, trial.meanings))}</p>")
         meaning = st.text_input("为什么仍用这个代码", key="publish-meaning", max_chars=200)
     why = st.text_input("为什么改", key="publish-why", max_chars=200, placeholder="例如：加一张走访表")
     if st.button("发布", type="primary", key="publish") and has_reason(why):

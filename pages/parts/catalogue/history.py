@@ -58,7 +58,7 @@ def draw_exchange() -> None:
 def _draw_version(version: CatalogueVersion) -> None:
     with st.expander(_label(version), key=f"version-{version.number}", on_change="rerun") as row:
         if row.open:
-            st.html(f'<ul class="lines">{"".join(f"<li>{escape(change)}</li>" for change in version.changes)}</ul>')
+            st.html(f"<p>{'<br>'.join(map(escape, version.changes))}</p>")
             with st.container(horizontal=True, key=f"version-ways-{version.number}"):
                 back = partial(_take_back, version.number)
                 st.button("退回到这一版", key=f"back-{version.number}", on_click=back)

@@ -21,9 +21,9 @@ def draw_in_force() -> None:
     else:
         draw_finding("在用的是程序自带的目录", "还没有本地的目录。改了哪一项，发布以后就成第1版。")
     if faults := faults_of_newest(store):
-        lines = "".join(f"<li>{escape(line)}</li>" for line in faults.splitlines()[1:] or [faults])
+        lines = "<br>".join(map(escape, faults.splitlines()[1:] or [faults]))
         st.error(
             f"第{last:d}版有错，没有用；在改好以前不能收下新的报表。请在下面改好再发布，或退回到以前的一版。",
             icon=":material/error:",
         )
-        st.html(f'<ul class="lines">{lines}</ul>')
+        st.html(f"<p>{lines}</p>")

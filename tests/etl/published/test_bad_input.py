@@ -98,7 +98,8 @@ def test_a_changed_meaning_is_asked_about_with_a_reason(
 ) -> None:
     other = Declared(USUAL_PACKS, OWN | {"items.yml": ITEMS.replace("take: solved", "take: visited")})
     assert any(
-        "home_solved" in one and "“solved”改为“visited”" in one for one in try_catalogue(visited, other).meanings
+        "home_solved" in one and "“其中解决问题人次”改为“走访职工人次”" in one
+        for one in try_catalogue(visited, other).meanings
     )
     with pytest.raises(UserError, match="换了含义"):
         publish_catalogue(visited, other, "李四", "改")
@@ -115,7 +116,7 @@ def test_a_code_that_is_used_again_is_held_against_what_it_last_meant(visited: P
     without = Declared(USUAL_PACKS, {path: text for path, text in OWN.items() if path != RATE_FILE})
     publish_catalogue(visited, without, "李四", "不看了")
     again = Declared(USUAL_PACKS, OWN | {RATE_FILE: RATE.replace("numerator: home_solved", "numerator: home_visited")})
-    with pytest.raises(UserError, match="由“home_solved”改为“home_visited”"):
+    with pytest.raises(UserError, match="由“走访解决问题人次”改为“走访职工人次”"):
         publish_catalogue(visited, again, "李四", "又要看")
     assert publish_catalogue(visited, VISITS, "李四", "又要看").number == 3, "what it meant is what it means"
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -26,7 +27,7 @@ from store.audit import verify
 from store.catalogue_versions import append_version, lay_out, new_version, newest, versions
 from tests.etl.published.declared import FORM, ITEMS, OWN, RATE, VISITS, write_visits
 from tests.lib.books import Form, write_book
-from tests.lib.county import REPORTER, begin_store
+from tests.lib.county import REPORTER, begin_store, town_one, write_roster
 
 QUARTER = parse_span("2008Q1")
 RATE_CODE = "home_solved_rate"
@@ -63,6 +64,20 @@ def test_other_figures_stay_as_they_were(small: Path) -> None:
     publish_catalogue(small, VISITS, "李四", "加一张走访表")
     after = [reading for reading in read_all(small) if reading.indicator != RATE_CODE]
     assert [reading.as_row() for reading in after] == [reading.as_row() for reading in before]
+
+
+@pytest.mark.parametrize("seed", [3, 14])
+def test_readings_of_untouched_indicators_never_change_with_a_publish(seed: int, small: Path, tmp_path: Path) -> None:
+    """Whatever is published, some independent changes after others in a random order, and then taken back."""
+    load_paths([write_roster(tmp_path, "甲镇", "2008年一季度", town_one())], small)
+    before = [reading.as_row() for reading in read_all(small)]
+    assert any(reading.value for reading in read_all(small))
+    code = {"codes/yes_no.csv": "code,name,aliases,groups\npartly,部分,,\n"}
+    changes = [OWN, {"aliases.csv": ALIAS}, code, {"reporting.yml": "due_days: 20\n"}]
+    order = Random(seed).sample(changes, len(changes))
+    for files in (order[0] | order[1], order[0] | order[1] | order[2] | order[3], order[3], {}):
+        publish_catalogue(small, Declared(USUAL_PACKS, files), "李四", "加一样，去一样")
+        assert [row.as_row() for row in read_all(small) if row.indicator != RATE_CODE] == before, sorted(files)
 
 
 def test_a_version_is_not_taken_back_while_its_files_are_in_force(small: Path, tmp_path: Path) -> None:
@@ -205,7 +220,7 @@ def test_a_trial_tells_which_figures_would_change_and_keeps_nothing(small: Path,
     before = sorted(small.rglob("*"))
     other = Declared(USUAL_PACKS, OWN | {"indicators/home_solved_rate.yml": RATE.replace("decimals: 1", "decimals: 0")})
     trial = try_catalogue(small, other)
-    assert [change.sentence for change in trial.changes] == [f"修改指标“走访解决率”（{RATE_CODE}）：decimals"]
+    assert [change.sentence for change in trial.changes] == [f"修改指标“走访解决率”（{RATE_CODE}）：保留几位小数"]
     assert [(figure.before, figure.after) for figure in trial.figures] == [("50.0%", "50%")]
     assert trial.papers == () and newest(small) == 1
     assert sorted(small.rglob("*")) == before
