@@ -16,6 +16,7 @@ const WORDS = {
   "Go to previous page": "上一页", "Pagination": "翻页", "Upload": "上传文件", "Deploy": "发布", "Logo": "明数",
   "App pages": "页面", "Navigate to home page": "回到首页", "Sidebar": "菜单", "Expand sidebar": "菜单",
   "Collapse sidebar": "收起菜单", "Dismiss": "收起", "Dataframe column menu": "列菜单", "Copy column name": "复制列名",
+  "ZIP": "压缩包", "Selected values": "已选的", "Increment": "加一", "Decrement": "减一", "Add": "加上",
   "text": "文字", "number": "数字", "integer": "整数", "(index)": "序号", "Previous Result": "上一处", "Next Result": "下一处",
   "file upload": "上传文件", "Error": "错误", "Add files": "再加文件", "Drag and drop a file here": "把文件拖到这里", "Drag and drop files here": "把文件拖到这里",
   "Upload directories": "选文件夹", "Drop files here": "松开就核对", "Browse files": "选文件", "Uploading...": "正在上传…",
@@ -24,7 +25,7 @@ const WORDS = {
   "Press ⌘+Enter to apply": "按 ⌘ 和回车确定", "Copied!": "已复制", "No options to select": "没有可选的",
   "Choose date": "选日期", "yyyy": "年", "mm": "月", "dd": "日", "Previous month": "上个月", "Next month": "下个月",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.": "用方向键选日期，回车选定，退出键关闭。",
-  "Close Search": "关闭搜索", "ZIP": "压缩包", "Selected values": "已选的", "Increment": "加一", "Decrement": "减一", "Add": "加上", "Link to heading": "本节的链接", "Type to search": "输入要找的字词",
+  "Close Search": "关闭搜索", "Link to heading": "本节的链接", "Type to search": "输入要找的字词",
 };
 const PATTERNS = [
   [/^(\d+)\s*MB per file$/, (_, size) => `每份不超过 ${size} MB`],
