@@ -83,15 +83,23 @@ def _entries_of(path: str, text: str) -> Contents:
     kind, _, name = path.rpartition("/")
     stem = (name or path).rpartition(".")[0]
     if path.endswith(".csv"):
+        by = _BY.get(kind or stem)
         rows = csv.DictReader(io.StringIO(text))
-        by = _BY[kind or ALIASES]
+        if by is None or (text and set(rows.fieldnames or ()) != set(_COLUMNS[kind or stem])):
+            raise _unreadable(path, f"每一行要正好有这几栏：{'、'.join(_COLUMNS.get(kind or stem, ()))}")
         return {(f"{kind}/{stem}" if kind else stem, row[by]): dict(row) for row in rows}
     content = _read(path, text)
     if path == OFF:
-        pairs = ((kind, code) for kind, codes in content.items() for code in codes or ())
+        if not all(isinstance(codes, list) for codes in content.values()):
+            raise _unreadable(path, "每一类要写成代码的列表")
+        pairs = ((kind, code) for kind, codes in content.items() for code in codes)
         return {off_key(kind, str(code)): True for kind, code in pairs}
     if kind in FOLDERS:
         return {(kind, stem): content} if content else {}
+    if stem not in SETTINGS and (
+        wrong := next((code for code, held in content.items() if not isinstance(held, dict)), "")
+    ):
+        raise _unreadable(path, f"“{wrong}”要写成“名称: 内容”")
     return {(stem, str(code)): value for code, value in content.items()}
 
 
@@ -99,10 +107,14 @@ def _read(path: str, text: str) -> dict[str, Any]:
     try:
         content = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
-        raise UserError(f"指标目录里的本级目录 {path} 读不了：{error}") from None
+        raise _unreadable(path, str(error)) from None
     if not isinstance(content, dict):
-        raise UserError(f"指标目录里的本级目录 {path} 读不了：要写成“名称: 内容”")
+        raise _unreadable(path, "要写成“名称: 内容”")
     return content
+
+
+def _unreadable(path: str, why: str) -> UserError:
+    return UserError(f"本级目录的 {path} 读不了：{why}")
 
 
 def _written(path: str, entries: Contents) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from stats.catalogue_declared import Declared, declared_in
+from stats.catalogue_declared import Declared, catalogue_declared, declared_in
 from stats.editing.declared_entries import Contents, Key, changed, edits_between, entries_in, from_text, to_text
 from store.catalogue_drafts import drop_draft, keep_draft, kept_draft
 from store.catalogue_versions import newest
@@ -62,5 +62,9 @@ def on_newest(store: Path, draft: Draft) -> Draft:
 
 
 def draft_of_declared(store: Path, wanted: Declared) -> Draft:
-    """Return the draft that makes the newest version into what is declared elsewhere, or was earlier."""
+    """Return the draft that makes the newest version into what is declared elsewhere, or was earlier.
+
+    Raises UserError with every fault where this program can't use it: a draft is there to be published.
+    """
+    catalogue_declared(store, wanted)
     return Draft(newest(store), edits_between(declared_in(store), wanted))

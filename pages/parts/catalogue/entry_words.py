@@ -18,7 +18,15 @@ def say_fields(model: type[BaseModel], content: Mapping[str, Any], known: Known)
     """Yield the label and the value in words of each field that is filled in."""
     for field in fields_of(model):
         if field.key in content and not field.fixed and field.key != "code":
-            yield field.label, _say(field, content[field.key], [content], known)
+            yield field.label, _say_as_it_is(field, content, known)
+
+
+def _say_as_it_is(field: FieldOf, content: Mapping[str, Any], known: Known) -> str:
+    """Return a value in words, or as it stands where an earlier program wrote it in a form of its own."""
+    try:
+        return _say(field, content[field.key], [content], known)
+    except (AttributeError, KeyError, TypeError):
+        return str(content[field.key])
 
 
 def say_part(model: type[BaseModel], content: Mapping[str, Any]) -> str:

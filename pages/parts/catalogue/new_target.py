@@ -6,12 +6,15 @@ from functools import partial
 import streamlit as st
 
 from access.acts import Acts
+from base.formats import PERCENT
+from base.periods import year_of
 from etl.forms.breakdown_form import write_breakdown
 from etl.intake import ACCEPTED, Outcome
 from pages.shared.background import Tell, begin
 from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
+from pages.view.notices import plain_errors
 from pages.view.person import acts, person
 from stats.judging.targets import Target
 from stats.totals import county_of
@@ -30,7 +33,12 @@ def draw_target_dialog() -> None:
     for outcome in st.session_state.pop(_OUTCOMES, []):
         st.info(as_written(_say(outcome)))
     if code := st.session_state.get(_OPEN):
-        st.dialog("定目标", on_dismiss=_close)(_draw)(code)
+        st.dialog("定目标", on_dismiss=_close)(_draw_plainly)(code)
+
+
+def _draw_plainly(code: str) -> None:
+    with plain_errors():
+        _draw(code)
 
 
 def _draw(code: str) -> None:
@@ -40,7 +48,7 @@ def _draw(code: str) -> None:
         return
     measure = catalogue_now().unit_of(indicator)
     st.html("<p>全县的目标在这里定，再分到乡镇、园区、系统的在“目标完成”里分解。</p>")
-    year = st.number_input("年度", value=cached.data_span(cached.current()).last // 4, step=1, key="target-year")
+    year = st.number_input("年度", value=year_of(cached.data_span(cached.current()).last), step=1, key="target-year")
     way = st.selectbox("要求", list(_WAYS), format_func=_WAYS.__getitem__, key="target-way")
     value = st.number_input(
         as_written(f"{indicator.name}（{measure}）"), value=None, key="target-value", placeholder="目标数"
@@ -50,7 +58,7 @@ def _draw(code: str) -> None:
         if value is None or not document.strip():
             st.warning("请填目标数和依据的文件。", icon=":material/edit:")
             return
-        size = 100 if indicator.unit == "percent" else 1
+        size = 100 if measure == PERCENT else 1
         goal = _goal(code, int(year), way, value / size, indicator.owner)
         outcomes: list[Outcome] = []
         _close()

@@ -7,6 +7,7 @@ import pytest
 
 from access.accounts.roles import Role
 from access.acts import Acts
+from base.errors import UserError
 from etl.intake import load_paths
 from etl.publishing.publish_catalogue import publish_catalogue
 from stats.catalogue import USUAL_PACKS
@@ -154,3 +155,21 @@ def test_a_version_is_taken_back_and_another_county_takes_it_in(
     acts.import_catalogue(zipped)
     assert acts.wanted().files.keys() == OWN.keys() and acts.publish_draft("从别的县来").number == 1
     assert RATE_CODE in catalogue_in_force(other).indicators
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (Declared(("report-2012",), {}), "没有名为“report-2012”的目录包"),
+        (Declared(USUAL_PACKS, {"forms/run.py": "import os"}), "目录里不能有“forms/run.py”"),
+        (Declared(USUAL_PACKS, {"items.yml": ITEMS.replace("X01", "X09")}), "没有报表“X09”"),
+    ],
+)
+def test_an_import_that_can_not_be_used_is_told_and_no_draft(
+    store: Path, tmp_path: Path, wrong: Declared, said: str
+) -> None:
+    (tmp_path / "目录.zip").write_bytes(to_zip(wrong))
+    acts = Acts(store, session_for(store, Role.ADMIN))
+    with pytest.raises(UserError, match=said):
+        acts.import_catalogue(tmp_path / "目录.zip")
+    assert not acts.draft().edits

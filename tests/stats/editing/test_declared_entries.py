@@ -49,9 +49,20 @@ def test_a_file_in_which_nothing_is_edited_stays_as_it_was_written() -> None:
     assert changed(after, {("reporting", "due_days"): None}) == VISITS
 
 
-def test_what_can_not_be_read_is_told() -> None:
-    with pytest.raises(UserError, match="读不了"):
-        entries_in(Declared(USUAL_PACKS, {"items.yml": "a: [1"}))
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("items.yml", "a: [1"),
+        ("items.yml", "home_visited: 5"),
+        ("forms/X01.yml", "- 1"),
+        ("off.yml", "indicators: union_members"),
+        ("codes/yes_no.csv", "code,words\na,b\n"),
+        ("x/y.csv", "a,b\n1,2\n"),
+    ],
+)
+def test_what_can_not_be_read_is_told_with_its_file(path: str, text: str) -> None:
+    with pytest.raises(UserError, match=f"本级目录的 {path} 读不了"):
+        entries_in(Declared(USUAL_PACKS, {path: text}))
 
 
 def test_entries_know_their_layers_and_are_switched_off_changed_and_put_back() -> None:
