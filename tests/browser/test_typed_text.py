@@ -77,7 +77,7 @@ class Typist:
         buttons = self.page.get_by_test_id("stPopover").get_by_role("button", name=label)
         buttons.first.click()
         window = self.page.get_by_test_id("stPopoverBody")
-        window.get_by_role("button", name="放进修改").wait_for()  # it is drawn last
+        window.wait_for()
         if self.fill(window):
             self._press(window)
         while window.count():
@@ -217,7 +217,7 @@ def _fill_dialogs(typist: Typist) -> None:
         typist.fill(page.locator(".stMain"))
         page.locator(".st-key-catalogue-find input").fill("")
         page.get_by_role("button", name=begin).click()
-        window.wait_for()
+        window.get_by_role("button", name="放进修改").wait_for()  # it is drawn last
         if kind == "考核办法":
             stages = page.get_by_role("combobox", name="各次评分叫什么")
             stages.fill("自评")
