@@ -22,9 +22,28 @@ function putAwayMenu(event) {
   document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
+// Opening it folds away the sections that the page is not in; their heads open them, by keyboard too.
+function foldMenu(event) {
+  if (innerWidth > NARROW || !event.target.closest?.('[data-testid="stExpandSidebarButton"]')) return;
+  requestAnimationFrame(() => {
+    for (const head of document.querySelectorAll('[data-testid="stSidebarNav"] [data-testid="stNavSectionHeader"]')) {
+      const section = head.parentElement;
+      head.role = "button";
+      head.tabIndex = 0;
+      if (section.querySelector("li") && !section.querySelector('[aria-current="page"]')) head.click();
+    }
+  });
+}
+
+function openSection(event) {
+  if (event.key === "Enter" && event.target.dataset?.testid === "stNavSectionHeader") event.target.click();
+}
+
 export default function () {
   if (window.mingshuWays) return;
   window.mingshuWays = true;
   document.addEventListener("click", follow);
   document.addEventListener("click", putAwayMenu);
+  document.addEventListener("click", foldMenu);
+  document.addEventListener("keydown", openSection);
 }

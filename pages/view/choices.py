@@ -7,6 +7,7 @@ from functools import cache
 from base.month_spans import HALF_YEAR
 from base.periods import Span, say_span
 from stats.catalogue import Catalogue
+from stats.catalogue.arranged_boards import headlines_of
 from stats.catalogue.models import Indicator
 from stats.organisations import Organisation
 
@@ -114,10 +115,7 @@ def name_span(span: Span) -> str:
 
 def headlines(catalogue: Catalogue) -> list[Indicator]:
     """Return the indicators that make the cards of 总览, in their order."""
-    return sorted(
-        (indicator for indicator in catalogue.indicators.values() if indicator.headline),
-        key=lambda indicator: indicator.headline or 0,
-    )
+    return headlines_of(catalogue.indicators.values())
 
 
 @cache

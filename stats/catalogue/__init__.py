@@ -111,7 +111,7 @@ class Catalogue:
     def shown_on(self, board: Board) -> tuple[str, ...]:
         """Return the indicators of a board: those of its fields of work and those its panels name, on each base."""
         own = [code for code, indicator in self.indicators.items() if indicator.domain in board.domains]
-        named = [code for panel in board.panels for code in named_on(panel)]
+        named = [code for panel in board.panels for code in named_on(panel, self.indicators.values())]
         return tuple(
             dict.fromkeys([*own, *named, *(base for code in named for base in self.indicators[code].settings)])
         )

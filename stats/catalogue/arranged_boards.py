@@ -8,6 +8,7 @@ from stats.catalogue.boards import (
     AreasPanel,
     Board,
     CoursePanel,
+    DistancesPanel,
     MultiplesPanel,
     Panel,
     RatesPanel,
@@ -25,11 +26,19 @@ def exchange(panel: Panel, code: str, other: str) -> Panel:
     return panel
 
 
-def named_on(panel: Panel) -> tuple[str, ...]:
-    """Return the indicators that a panel names."""
-    if isinstance(panel, AreasPanel):
+def named_on(panel: Panel, known: Iterable[Indicator]) -> tuple[str, ...]:
+    """Return the indicators that a panel names; distances that name none are those of the headline figures."""
+    if isinstance(panel, AreasPanel | MultiplesPanel):
         return (panel.indicator,)
+    if isinstance(panel, DistancesPanel):
+        return panel.indicators or tuple(indicator.code for indicator in headlines_of(known))
     return panel.indicators if isinstance(panel, CoursePanel | RatesPanel) else ()
+
+
+def headlines_of(known: Iterable[Indicator]) -> list[Indicator]:
+    """Return the headline figures in their order."""
+    headlines = (indicator for indicator in known if indicator.headline)
+    return sorted(headlines, key=lambda indicator: indicator.headline or 0)
 
 
 def arrange(

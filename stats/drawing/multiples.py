@@ -24,8 +24,8 @@ from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _WIDE, _NARROW = 4, 2  # columns
 _FOLDED = 2  # rows shown at first on a narrow screen
-_ROW, _EDGE, _TOP = 138, 44, 30  # pixels
-_HEAD = 0.4  # share of a row's height for the name and the last value
+_ROW, _EDGE, _TOP = 144, 44, 30  # pixels
+_HEAD = 0.48  # share of a row's height for the name and the last value, clear of the drawing above on a slide too
 _BETWEEN = 0.05  # of the width between columns
 _LONGEST = 9  # letters of a name
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from base.formats import MISSING, PERCENT, say_coverage, say_lack, say_value
+from stats.catalogue.arranged_boards import named_on
 from stats.catalogue.boards import DistancesPanel
 from stats.catalogue.models import Indicator
 from stats.figures.areas import compared_units, say_group
@@ -28,7 +29,8 @@ def make_distances(source: Source, panel: DistancesPanel, view: Selection) -> Fi
     A rate without a target of its own is held against that of the whole, which is the organisation that those shown
     are part of. Those that are behind in most figures come first.
     """
-    indicators = [source.catalogue.indicator(code) for code in panel.indicators] or _headlines(source)
+    asked = named_on(panel, source.catalogue.indicators.values())
+    indicators = [source.catalogue.indicator(code) for code in asked]
     shown = compared_units(source, view)
     codes, whole = [indicator.code for indicator in indicators], shown[0].parent if shown else view.unit
     above = source.readings(replace(view, unit=whole), codes)
@@ -49,11 +51,6 @@ def make_distances(source: Source, panel: DistancesPanel, view: Selection) -> Fi
         note="；".join(filter(None, (_RULE.format(whole=named, small=SMALL_BASE), panel.note))),
         **reading_lines(source, view, above),
     )
-
-
-def _headlines(source: Source) -> list[Indicator]:
-    headlines = (indicator for indicator in source.catalogue.indicators.values() if indicator.headline)
-    return sorted(headlines, key=lambda indicator: indicator.headline or 0)
 
 
 def _read(

@@ -47,7 +47,10 @@ def test_a_drawing_keeps_to_its_place_when_the_window_changes(visit: OpenAddress
     narrow = page.locator(DRAWING).evaluate(_WIDTHS)
     assert len(set(map(round, wide))) == len(set(map(round, narrow))) == 1
     assert narrow[0] < wide[0]
-    _press(visit(f"/{BOARD.code}", PHONE), touch=True)
+    phone = visit(f"/{BOARD.code}", PHONE)
+    first = phone.locator(".numbers td:first-child").first
+    assert first.evaluate("cell => getComputedStyle(cell).whiteSpace") == "nowrap"
+    _press(phone, touch=True)
 
 
 def test_a_change_before_the_library_has_come_is_drawn_when_it_comes(visit: OpenAddress) -> None:

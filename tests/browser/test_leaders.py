@@ -32,6 +32,12 @@ def test_no_english_and_nothing_sideways(visit: OpenAddress) -> None:
         await_charts(page)
         wrong[path] = (max(widest(page) - PHONE[0], 0), english_on(page))
     assert wrong == dict.fromkeys(PATHS, (0, []))
+    follow(page, urljoin(page.url, PATHS[0]))
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    menu, more = page.get_by_test_id("stSidebarNav"), page.get_by_test_id("stNavSectionHeader").first
+    expect(menu.get_by_role("link")).to_have_count(6, timeout=60_000)  # the rest of the menu is folded away
+    more.press("Enter")
+    expect(menu.get_by_role("link", name="年度日程")).to_be_visible()
 
 
 def test_a_sentence_of_the_overview_leads_to_its_indicator(visit: OpenAddress) -> None:

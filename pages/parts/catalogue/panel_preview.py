@@ -80,7 +80,8 @@ def _figure_of(panel: Panel) -> Figure:
 
 def _new_items(panel: Panel, catalogue: Catalogue, built: Catalogue) -> str:
     """Return the name of an item that a panel shows and the build was not made with, "" where there is none."""
-    shown = [catalogue.indicators[code] for code in named_on(panel) if code in catalogue.indicators]
+    named_codes = named_on(panel, catalogue.indicators.values())
+    shown = [catalogue.indicators[code] for code in named_codes if code in catalogue.indicators]
     items = [item for indicator in shown for item in catalogue.parts(indicator)]
     named = [str(getattr(panel, key, "") or "") for key in ("item", "closing", "opening")]
     items += [catalogue.items[code] for code in named if code in catalogue.items]

@@ -6,14 +6,16 @@ from html import escape
 
 import streamlit as st
 
+from base.periods import parse_span
 from pages.parts.papers.kept_papers import paper_text, proven_paper
 from pages.parts.papers.paper_files import offer_paper
+from pages.shared.fold import say_rest
 from pages.shared.heading import draw_part
 from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
-from pages.view.links import address
+from pages.view.links import explained
 from stats.catalogue.outlines import Outline, outlines_for, say_unusual, usual_outline
 from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph
 
@@ -35,7 +37,7 @@ def draw_paper(view: View) -> None:
         offer_paper(view, brief, outline, partial(proven_paper, *chosen))
     if brief.left_out:
         st.caption(as_written(brief.say_left_out()))
-    draw_part("写出来是这样", "点数字看它的来源；图在文件里可以改")
+    draw_part("写出来是这样", "点数字看它怎么来的；图在文件里可以改")
     _draw_brief(view, brief)
 
 
@@ -83,11 +85,15 @@ def _sum_up(brief: Brief) -> str:
 
 
 def _draw_brief(view: View, brief: Brief) -> None:
+    """Draw the paper; a phone shows its first part, and the others when asked."""
     parts = []
-    for section in brief.sections:
+    for at, section in enumerate(brief.sections):
         text = "".join(f"<p>{_say(view, paragraph)}</p>" for paragraph in section.paragraphs)
-        parts.append(f"<h3>{escape(section.title)}</h3>{text}{_charts(section.exhibits)}")
-    st.html(f'<article class="paper"><h2>{escape(brief.title)}</h2>{"".join(parts)}</article>')
+        part = f"<h3>{escape(section.title)}</h3>{text}{_charts(section.exhibits)}"
+        parts.append(f'<section class="later">{part}</section>' if at else part)
+    rest = say_rest(len(parts) - 1, "部分")
+    paper = f'<article class="paper"><h2>{escape(brief.title)}</h2>{"".join(parts)}</article>'
+    st.html(f'<div class="folded">{paper}{rest}</div>')
 
 
 def _say(view: View, paragraph: Paragraph) -> str:
@@ -95,12 +101,11 @@ def _say(view: View, paragraph: Paragraph) -> str:
 
 
 def _link(view: View, cited: Cited) -> str:
-    """Return a figure as a link to its cells if it is of the current selection; the tooltip has its reference."""
-    words, reading = escape(cited.text), cited.reading
-    if (reading.unit, reading.span) != (view.unit.code, str(view.span)):
-        return f'<b title="引用号 {cited.ref}">{words}</b>'
-    way = escape(address("trace", figure=reading.indicator))
-    return f'<a href="{way}" target="_self" title="引用号 {cited.ref}，点开看来源">{words}</a>'
+    """Return a figure as what explains it; the tooltip has its reference."""
+    reading = cited.reading
+    own = (reading.unit, reading.span) == (view.unit.code, str(view.span))
+    named = explained(cited.text, reading.indicator, reading.unit, None if own else parse_span(reading.span))
+    return f'<span title="引用号 {cited.ref}">{named}</span>'
 
 
 def _charts(exhibits: Sequence[Exhibit]) -> str:

@@ -67,12 +67,12 @@ def slides_of(view: View, catalogue: Catalogue, asked: str = "") -> list[Slide]:
 
 def _draw_overview(view: View, shown: Sequence[Reading], catalogue: Catalogue) -> None:
     """Draw who and when, and the first few headline figures as large numbers."""
-    example = '<p class="lines">示例数据，并非真实情况</p>' if view.example else ""
+    example = '<p class="lines">示例数据，并非真实情况</p>' if view.example else ""  # the foot lies below the buttons
     nothing = "" if shown else '<p class="said">这一期间还没有数据</p>'
     numbers = "".join(_large_number(reading, catalogue.indicators[reading.indicator]) for reading in shown)
     st.html(
         f'<div class="slide cover"><h1 class="finding">{escape(view.unit.name)}</h1>'
-        f'<p class="kicker">{say_span(view.span)}</p><div class="numbers">{numbers}</div>{nothing}{example}</div>'
+        f'<p class="kicker">{say_span(view.span)}</p>{example}<div class="numbers">{numbers}</div>{nothing}</div>'
     )
 
 

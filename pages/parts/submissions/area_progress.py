@@ -11,6 +11,7 @@ from pages.returns.quarter_choice import Collecting
 from pages.shared.fold import say_more, say_rest
 
 _TOTAL, _ON_TIME = "合计", "按时"
+_AT_FIRST = 8  # forms of the county's own on a phone, those that lack returns
 
 
 def draw_areas(collection: Collecting) -> None:
@@ -26,14 +27,17 @@ def draw_areas(collection: Collecting) -> None:
             f"{say_more('看全部单位和报表')}</div>"
         )
     if own:
-        items = "".join(f"{_item(line)}{escape(line.form_name)}{_cell([line])}</li>" for line in own)
-        complete = say_rest(sum(not _lacking([line]) for line in own), "张报齐的表")
+        first = sum(map(bool, (_lacking([line]) for line in own[:_AT_FIRST])))
+        items = "".join(
+            f"{_item(at < first)}{escape(line.form_name)}{_cell([line])}</li>" for at, line in enumerate(own)
+        )
         head = f"<h3>{escape(collection.county.name)}本级报的</h3>"
-        st.html(f'<div class="told folded">{head}<ul class="own">{items}</ul>{complete}</div>')
+        rest = say_rest(len(own) - first, "张表")
+        st.html(f'<div class="told folded">{head}<ul class="own">{items}</ul>{rest}</div>')
 
 
-def _item(line: StatusLine) -> str:
-    return "<li>" if _lacking([line]) else '<li class="later">'
+def _item(at_first: bool) -> str:
+    return "<li>" if at_first else '<li class="later">'
 
 
 def say_parts(collection: Collecting) -> str:

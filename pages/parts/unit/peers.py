@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from base.formats import MISSING
+from base.formats import MISSING, say_coverage
 from pages.shared.card import say_verdict
 from pages.shared.downloads import copying
 from pages.shared.fold import say_rest
@@ -26,11 +26,13 @@ _HEAD_WITHOUT_PEERS = "<tr><th>指标</th><th>数值</th><th>比上期</th></tr>
 
 
 def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogue: Catalogue) -> str:
-    """Return the finding: the organisation's first figure, and its rank among its peers."""
+    """Return the finding: the organisation's first figure, with who reported if not all did, and its rank."""
     if not known:
         return f"{view.unit.name}在这一期间还没有数据"
     first = first_of(known, catalogue)
-    text = say_finding(first, catalogue.indicators[first.indicator])
+    lacking = first.reported < first.expected
+    cover = f"（{say_coverage(first.reported, first.expected)}）" if lacking else ""
+    text = f"{say_finding(first, catalogue.indicators[first.indicator])}{cover}"
     place = _places(view, [first.indicator], peers).get(first.indicator)
     return f"{text}，{say_place_among(place, peers.name)}" if place and peers else text
 

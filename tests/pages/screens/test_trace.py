@@ -18,6 +18,8 @@ def test_a_count_is_the_sum_of_its_cells(open_page: OpenPage, store: Path) -> No
     assert "工会会员人数：369格相加得38,124人，与读数一致" in page
     assert "共369格，现在是第1至100格" in page
     assert len(app.dataframe[-1].value) == 100
+    (copied,) = [row for row in app.expander if row.label == "可以复制的表"]
+    assert not copied.children
 
 
 def test_a_rate_says_both_its_parts(open_page: OpenPage, store: Path) -> None:

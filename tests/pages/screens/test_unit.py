@@ -86,6 +86,7 @@ def test_the_county_has_its_page_without_peers(open_page: OpenPage, store: Path)
     app = open_page(store, PAGE)
     assert not app.error and not app.exception
     assert "同类中位数" not in words(app)
+    assert "人（已报347/375份）</h1>" in words(open_page(store, PAGE, span="2011Q1..2011Q2"))
 
 
 def _filed(page: str) -> list[str]:
