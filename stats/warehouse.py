@@ -12,6 +12,8 @@ from base.settings import settings
 from store.builds import LOAD, REBUILD, STORE_VERSION, UPGRADE, current_build, kept_build, refuse_newer
 from store.disk_errors import DAMAGED, say_fault
 
+# As many rows as a list shows (200) are looked up in the blocks that can hold them, as DuckDB does by itself for 50; of
+# more than that all blocks between the first and the last of them are searched.
 # Without caching operators: on a large warehouse DuckDB 2.0.0 may otherwise fail in a join of text columns
 # ("dict-surviving cache … changed identity"), and then refuses every query until the server is restarted.
 _LOCKED: dict[str, Any] = {
@@ -21,6 +23,7 @@ _LOCKED: dict[str, Any] = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "allow_persistent_secrets": "false",
+    "dynamic_or_filter_threshold": "250",
     "lock_configuration": "true",
 }
 _SQL = Path(__file__).parent / "sql"
