@@ -109,7 +109,9 @@ def test_times_are_those_of_what_was_answered_in_the_span(source: Source) -> Non
     longest = 21 * 24 + 15 + 30 * 24  # from the 10th of May, nine o'clock, to the end of June
     counted = {"begun": 6, "done": 2, "due": 3, "in_time": 1, "open": 4, "overdue": 1, "backwards": 0, "undated": 0}
     times = {"median": (2 + 121 / 60) / 2, "p90": 121 / 60, "longest": longest}
-    assert asdict(whole) == pytest.approx({"key": None} | counted | times)
+    assert {name: value for name, value in asdict(whole).items() if name != "records"} == pytest.approx(
+        {"key": None} | counted | times
+    )
     assert {one.key: (one.done, one.open, one.overdue) for one in kinds} == {
         "collective": (2, 2, 1),
         "founding": (0, 2, 0),
