@@ -67,7 +67,7 @@ def slides_of(view: View, catalogue: Catalogue, asked: str = "") -> list[Slide]:
 
 def _draw_overview(view: View, shown: Sequence[Reading], catalogue: Catalogue) -> None:
     """Draw who and when, and the first few headline figures as large numbers."""
-    example = '<p class="lines">示例数据，并非真实情况</p>' if view.example else ""  # the foot lies below the buttons
+    example = '<p class="lines">示例数据，并非真实情况</p>' if view.example else ""
     nothing = "" if shown else '<p class="said">这一期间还没有数据</p>'
     numbers = "".join(_large_number(reading, catalogue.indicators[reading.indicator]) for reading in shown)
     st.html(
