@@ -199,6 +199,7 @@ def _declare(typist: Typist, folder: Path) -> None:
     _try_a_meaning(typist)
     _look_at(page, "指标")
     page.locator(".stExpander summary").first.click()
+    await_drawn(page)  # or the button is replaced while it is pressed
     page.get_by_role("button", name="定目标").click()
     page.get_by_role("dialog").get_by_role("button", name="定下目标").wait_for()
     typist.fill(page.get_by_role("dialog"))
