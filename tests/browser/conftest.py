@@ -136,9 +136,11 @@ def visit(browser: Browser, address: str, windows: dict[Window, Page]) -> Iterat
 
 
 def _new_window(browser: Browser, size: tuple[int, int], scheme: Literal["light", "dark"]) -> Page:
-    """Open a window; one as small as a phone is touched."""
+    """Open a window; one as small as a phone is touched. Nothing moves in it, for each frame would be drawn in vain."""
     viewport: ViewportSize = {"width": size[0], "height": size[1]}
-    context = browser.new_context(locale="zh-CN", viewport=viewport, color_scheme=scheme, has_touch=size == PHONE)
+    context = browser.new_context(
+        locale="zh-CN", viewport=viewport, color_scheme=scheme, has_touch=size == PHONE, reduced_motion="reduce"
+    )
     context.add_init_script(NOTE)
     return context.new_page()
 
