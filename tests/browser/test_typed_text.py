@@ -27,7 +27,7 @@ from tests.pages.frame.test_addresses import OF_GATE
 
 pytestmark = pytest.mark.browser
 
-# Where fields are; each page is looked at as it is opened, and again after all that can be sent was sent.
+# Where fields are; each page is looked at as it is opened, and after all was sent.
 PAGES = ("goals?unit=T02", "scoring", "accounts", "audit", "trace?span=2008Q1..2008Q4", "submissions")
 TRIED = (SIGNS, FILE[:40], PERSON, "![](/x)")  # the longest that a field takes
 MEMBERS = load_catalogue().indicators["union_members"].name
@@ -199,7 +199,7 @@ def _declare(typist: Typist, folder: Path) -> None:
     _try_a_meaning(typist)
     _look_at(page, "指标")
     page.locator(".stExpander summary").first.click()
-    await_drawn(page)  # or the button is replaced while it is pressed
+    await_drawn(page)
     page.get_by_role("button", name="定目标").click()
     page.get_by_role("dialog").get_by_role("button", name="定下目标").wait_for()
     typist.fill(page.get_by_role("dialog"))
@@ -211,7 +211,6 @@ def _declare(typist: Typist, folder: Path) -> None:
 
 
 def _fill_dialogs(typist: Typist) -> None:
-    """Fill the dialogs of a form, and of a scheme with words of its own for a stage."""
     page, window = typist.page, typist.page.get_by_role("dialog")
     for kind, begin in (("报表", "新增报表"), ("考核办法", "新增考核办法")):
         _look_at(page, kind)
