@@ -2,11 +2,13 @@
 -- grain: one row per record of $records, in the order of their organisations
 -- columns: submission (sha256), name and file of the original, sheet, row and column (of the first of its cells that is
 --   counted, null when none is), raw, value (of the column $total; 1 where that is ''), unit, unit_name, period
+-- parameters: $items are the items that take the column $total, so that its own cell is shown beside its value
 with wanted as (
     select unnest($records::bigint[]) as record
 ), counted as (
     select m.record, min(m."row") as "row", min(m."column") as "column", min_by(m.raw, m."column") as raw
     from raw.datum m where m.record in (select record from wanted)
+        and ($total = '' or m.item in (select unnest($items::integer[])))
     group by m.record
 ), placed as (
     select s.record, max(s.node) as node from core.in_force s where s.record in (select record from wanted)

@@ -39,8 +39,13 @@ class Behind:
 
 
 def cells_of_rows(source: Source, form: str, records: Sequence[int], total: str = "") -> tuple[list[CellRef], int]:
-    """Return a cell for each row of a form, with 1 or the number in the column `total`; and how many rows have none."""
-    rows = run_query(source.warehouse, "cells_of_records.sql", records=list(records), total=total)
+    """Return a cell for each row of a form, with 1 or the number in the column `total`; and how many rows have none.
+
+    The cell of a number is that of its own column: a row has none where no item takes that column.
+    """
+    items = [item.code for item in source.catalogue.items.values() if (item.form, item.take) == (form, total)]
+    ids = [declared(source.warehouse).items[code].id for code in items]
+    rows = run_query(source.warehouse, "cells_of_records.sql", records=list(records), total=total, items=ids)
     named = {"item": "", "item_name": source.catalogue.forms[form].name, "role": ""}
     known = [cell_ref(source.warehouse, row | named) for row in rows if row["row"] is not None]
     return known, len(rows) - len(known)

@@ -1,5 +1,6 @@
 """What a mark that is no reading was made of: its cells add up to it, whatever the kind of its panel."""
 
+import re
 from math import fsum
 
 import pytest
@@ -8,9 +9,10 @@ from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.figures import make_figure
 from stats.figures.behind import find_behind
-from stats.figures.behind.behind_model import add_up_below
+from stats.figures.behind.behind_model import add_up_below, cells_of_item, cells_of_rows
 from stats.figures.elements.asking import MARK, asking
 from stats.figures.elements.figure_model import Selection, Source
+from stats.totals import declared
 from stats.warehouse import Warehouse
 from tests.lib.catalogue import first_panel
 from tests.lib.dashboard.drawing import PALETTE, draw
@@ -19,6 +21,7 @@ VIEW = Selection("COUNTY", parse_span("2010Q1..2010Q4"))
 COUNTED = ("ageing", "funnel", "response", "split", "stock")
 ALL = (*COUNTED, "change", "ladder", "matrix")
 FEW = 4  # marks of a series
+ALL_DATA = ("COUNTY", parse_span("2008Q1..2011Q2"))
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,24 @@ def test_the_cells_behind_a_mark_add_up_to_it(kind: str, source: Source) -> None
                 assert total == pytest.approx(mark.value), (series.name, mark.label)
                 compared += 1
     assert compared or kind not in (*COUNTED, "change")
+
+
+def test_a_number_stands_beside_the_cell_of_its_own_column(source: Source) -> None:
+    """Of forms with several counted columns; a row whose number no item takes has no cell."""
+    taken = [one for one in source.catalogue.items.values() if one.take and source.catalogue.forms[one.form].ledger]
+    compared = 0
+    for item in taken:
+        own = {(cell.sheet, cell.address, cell.submission): cell.raw for cell in cells_of_item(source, item, *ALL_DATA)}
+        rows = source.warehouse.connection.execute(
+            "select distinct record from raw.datum where item = $item limit 20",
+            {"item": declared(source.warehouse).items[item.code].id},
+        ).fetchall()
+        cells, _ = cells_of_rows(source, item.form, [row[0] for row in rows], item.take or "")
+        shown = {(cell.sheet, cell.address, cell.submission): cell.raw for cell in cells}
+        columns = {re.sub(r"\d", "", address) for _, address, _ in own}
+        assert {re.sub(r"\d", "", address) for _, address, _ in shown} <= columns, item.code
+        compared += len(shown)
+    assert compared > 100
 
 
 @pytest.mark.parametrize("kind", ALL)
