@@ -13,10 +13,10 @@ from base.errors import UserError
 
 MONTH, QUARTER, HALF_YEAR, YEAR = 1, 3, 6, 12  # lengths of periods, in months
 _LENGTHS = {MONTH: "月", QUARTER: "季度", HALF_YEAR: "半年", YEAR: "年"}
-_ORDINAL = "一二三四"
+ORDINALS = "一二三四"
 _CODE = re.compile(r"(\d{4})(?:M(0[1-9]|1[0-2])|Q([1-4])|H([12])|(S))?")
 _STATISTICAL = 3  # months by which a statistical year (10-01..09-30) begins before the calendar year it is named by
-_PARTS = {"上半年": (0, 5), "下半年": (6, 11), "前三季度": (0, 8)}  # of a year, in months from 0
+PARTS_OF_YEAR = {"上半年": (0, 5), "下半年": (6, 11), "前三季度": (0, 8)}  # of a year, in months from 0
 
 
 @dataclass(frozen=True, order=True)
@@ -135,7 +135,7 @@ def say_period(number: int, length: int) -> str:
     """Return a period in Chinese: 2026年6月, 2026年二季度, 2026年上半年, 2026年."""
     year, place = divmod(number, YEAR // length)
     if length == QUARTER:
-        return f"{year}年{_ORDINAL[place]}季度"
+        return f"{year}年{ORDINALS[place]}季度"
     return f"{year}年" + {MONTH: f"{place + 1}月", HALF_YEAR: "上下"[place % 2] + "半年", YEAR: ""}[length]
 
 
@@ -150,7 +150,7 @@ def say_months(span: Months) -> str:
     if first != last:
         return _both_ends(span)
     within = span.first - first * YEAR, span.last - first * YEAR
-    if part := next((name for name, ends in _PARTS.items() if ends == within), ""):
+    if part := next((name for name, ends in PARTS_OF_YEAR.items() if ends == within), ""):
         return f"{first}年{part}"
     return _both_ends(span) if span.aligned(QUARTER) else f"{first}年{within[0] + 1}—{within[1] + 1}月"
 

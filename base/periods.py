@@ -11,6 +11,8 @@ from typing import Literal
 
 from base.errors import UserError
 from base.month_spans import (
+    ORDINALS,
+    PARTS_OF_YEAR,
     QUARTER,
     YEAR,
     Months,
@@ -24,11 +26,9 @@ from base.month_spans import (
     statistical_year,
 )
 
-_ORDINAL = "一二三四"
 _SAID_YEARS = re.compile(r"(\d{4})年?(?:[—–~至到-]+(\d{4})年?)?")
 _SAID_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
-_PARTS = {"上半年": (0, 1), "下半年": (2, 3), "前三季度": (0, 2)}  # of a year, in quarters
-_SAID_PART = re.compile(rf"(\d{{4}})年({'|'.join(_PARTS)})")
+_SAID_PART = re.compile(rf"(\d{{4}})年({'|'.join(PARTS_OF_YEAR)})")
 _SAID_MONTHS = re.compile(r"(\d{4})年(\d{1,2})月?[—–~至到-]+(\d{1,2})月")
 _SAID_STATISTICAL = re.compile(r"(\d{4})年?统计年度")
 
@@ -133,8 +133,7 @@ def _said_months(compact: str) -> Months | None:
     if match := _SAID_STATISTICAL.fullmatch(compact):
         return statistical_year(int(match[1]))
     if match := _SAID_PART.fullmatch(compact):
-        first, last = _PARTS[match[2]]
-        return Span(int(match[1]) * 4 + first, int(match[1]) * 4 + last).months
+        return Months(*(int(match[1]) * YEAR + month for month in PARTS_OF_YEAR[match[2]]))
     if (match := _SAID_MONTHS.fullmatch(compact)) and int(match[2]) and 0 < int(match[3]) <= YEAR:
         return Months(*(int(match[1]) * YEAR + int(month) - 1 for month in (match[2], match[3])))
     ends = [_SAID_QUARTER.fullmatch(end) for end in compact.split("至")]
@@ -145,7 +144,7 @@ def _said_months(compact: str) -> Months | None:
 
 def _quarter_said(match: re.Match[str]) -> int:
     number = match[2]
-    return int(match[1]) * 4 + (_ORDINAL.index(number) if number in _ORDINAL else int(number) - 1)
+    return int(match[1]) * 4 + (ORDINALS.index(number) if number in ORDINALS else int(number) - 1)
 
 
 def format_quarter(quarter: int) -> str:
