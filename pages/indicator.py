@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.parts.indicator.indicator_ranking import draw_ranking, tables_of_ranking
-from pages.parts.indicator.quarters import draw_quarters, table_of_quarters
+from pages.parts.indicator.quarters import draw_quarters, name_course, table_of_quarters
 from pages.parts.indicator.year_before import say_year_before
 from pages.shared.definition import draw_definition, draw_formula, entries_of
 from pages.shared.heading import draw_finding, draw_part, draw_summary
@@ -52,7 +52,7 @@ def tables_of_page(view: View, indicator: Indicator, reading: Reading) -> list[P
 
 
 def draw_course(view: View, indicator: Indicator) -> None:
-    draw_part("逐季的数", "按每季已报的数直接相减；有单位没报的季度不宜直接相比")
+    draw_part(name_course(view, indicator), "按每期已报的数直接相减；有单位没报的不宜直接相比")
     draw_quarters(view, indicator, CATALOGUE.unit_of(indicator))
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from base.periods import Span, say_span
+from base.periods import say_span
 from pages.parts.overview.attention import draw_attention
 from pages.parts.overview.largest_changes import draw_movements
 from pages.parts.overview.saved_view_list import draw_pinned, draw_saved, kept_views
@@ -21,7 +21,6 @@ from pages.view.filters import View, chosen
 from pages.view.links import address
 from stats.attainment.attainment_words import say_states
 from stats.readings import Reading
-from stats.readings.sentences import QUARTERS as YEAR
 from stats.readings.sentences import overview_title, say_end
 from stats.readings.standings import first_looked_at, largest, lowest_first
 
@@ -57,14 +56,13 @@ def show() -> None:
 
 def _say_against(view: View) -> str:
     """Return what changes are measured from; whole years are preceded by years, of which all are alike."""
-    if view.against is None and view.span.length % YEAR:
+    if view.against is None and view.span.length % view.span.a_year:
         return f"发生数与上年同期相比，期末数与{say_end(view.span.first - 1)}相比"
     return f"与{say_span(view.against or view.span.previous)}相比"
 
 
 def draw_cards(view: View, cards: list[Reading]) -> None:
-    quarters = Span(view.data.first, view.span.last)
-    courses = [cached.series(view.build, reading.indicator, view.unit.code, quarters) for reading in cards]
+    courses = [cached.series(view.build, reading.indicator, view.unit.code, view.span) for reading in cards]
     drawn = [
         card_of(reading, INDICATORS[reading.indicator], points) for reading, points in zip(cards, courses, strict=True)
     ]

@@ -68,7 +68,7 @@ def say_beside(view: View, attainments: list[Attainment]) -> str:
     if not is_early(attainments):
         return "时间进度是按时间平均应达到的程度；无法判断的不算落后"
     last = say_end(view.data.last).removesuffix("末")
-    later = f"要看进度，请在上面把期间选到{last}。" if view.data.last > view.span.last else ""
+    later = f"要看进度，请在上面把期间选到{last}。" if view.data.months.last > view.span.months.last else ""
     return f"这些目标的时间还没有开始。{later}"
 
 

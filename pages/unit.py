@@ -35,7 +35,7 @@ def show() -> None:
     draw_level_with(view, readings, peers)
     draw_figures(view, [reading for reading in known if not _is_beside_peers(reading, peers)], peers)
     opens = may(Action.OPEN, [area_of(cached.units_by_code(view.build), view.unit.code)])
-    reported = cached.reported(view.build, view.unit.code, view.span.last) if opens else []
+    reported = cached.reported(view.build, view.unit.code, view.span.quarters.last) if opens else []
     if opens:
         draw_papers(view, reported)
     if known:
@@ -59,7 +59,7 @@ def draw_papers(view: View, reported: Sequence[Reported]) -> None:
         draw_reported(reported)
     draw_part("报送情况", "应报的表哪一季度收到了，到哪一步了；新的在前")
     draw_filed(view)
-    if ledgers := cached.ledgers(view.build, view.unit.code, view.span):
+    if ledgers := cached.ledgers(view.build, view.unit.code, view.span.quarters):
         draw_part("台账", "期末有效的合同和名册，期内发生的事项；点开看")
         with st.container():
             draw_ledgers(ledgers)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from base.periods import Span
+from base.periods import Span, quarter_in
 from stats.warehouse import Warehouse, run_query
 
 EXAMPLE = "示例"  # how a made-up county's name begins
@@ -29,7 +29,8 @@ class Organisation:
     category: str = ""
 
     def open_in(self, quarter: int) -> bool:
-        """Return whether it was open in a quarter."""
+        """Return whether it was open in a quarter, or in that of a month."""
+        quarter = quarter_in(quarter)
         return self.opened <= quarter and (self.closed is None or self.closed >= quarter)
 
 
@@ -107,7 +108,7 @@ def periods(warehouse: Warehouse) -> Span:
 
 
 def missing(warehouse: Warehouse, period: int) -> list[Missing]:
-    """Return the expected returns of a quarter that are missing, sorted by area and form."""
+    """Return the expected returns of a quarter or month that are missing, sorted by area and form."""
     return [Missing(**row) for row in run_query(warehouse, "missing.sql", period=period)]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from base.errors import UserError
 
 STORE_VARIABLE = "MINGSHU_STORE"
-STORE_VERSION = 9  # raised when a build of the program before would be read wrongly
+STORE_VERSION = 10  # raised when a build of the program before would be read wrongly
 CURRENT = "CURRENT"
 BUILD_NAME = "{:06d}.duckdb"
 # CURRENT is a file anybody may edit: a path in it must not lead out of the folder.

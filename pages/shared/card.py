@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from base.formats import say_coverage, split_value
+from base.formats import split_value
 from pages.view.links import WHY, board_address, board_of, explained, indicator_address
 from stats.catalogue.models import Indicator
 from stats.drawing.spark import draw_spark
 from stats.readings import Reading
-from stats.readings.sentences import judge, say_movement, say_target, say_target_note, say_when
+from stats.readings.sentences import judge, say_absence, say_cover, say_movement, say_target, say_target_note, say_when
 from stats.totals.series import Point
 
 FOLDED = "看口径和依据"  # what a phone folds away of the cards
@@ -61,7 +61,8 @@ def _figure(reading: Reading, indicator: Indicator, points: Sequence[Point]) -> 
 
 
 def _movement(reading: Reading, indicator: Indicator) -> str:
-    movement = say_movement(reading, indicator) or "上一期没有数据，不能比较"
+    none = "上一期没有数据，不能比较" if reading.expected or reading.value is not None else say_absence(reading)
+    movement = say_movement(reading, indicator) or none
     return f"<p>{escape(movement)}</p>"
 
 
@@ -73,7 +74,7 @@ def _target(reading: Reading, indicator: Indicator) -> str:
 
 
 def _base(reading: Reading) -> str:
-    coverage = say_coverage(reading.reported, reading.expected)
+    coverage = say_cover(reading)
     marked = f"<b>△ {coverage}</b>" if reading.reported < reading.expected else coverage
     return f'<p class="fine">{marked}<span class="later">　口径：{escape(reading.base)}</span></p>'
 

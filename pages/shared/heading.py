@@ -5,13 +5,13 @@ from html import escape
 
 import streamlit as st
 
-from base.formats import say_coverage
 from base.periods import say_quarter, say_span
 from pages.view import cached
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
 from stats.organisations import EXAMPLE
 from stats.readings import Reading
+from stats.readings.sentences import say_cover
 
 
 def draw_summary(view: View, readings: Sequence[Reading]) -> None:
@@ -52,4 +52,4 @@ def _say_built(view: View) -> str:
 
 
 def _say_cover(readings: Sequence[Reading]) -> str:
-    return f"{readings[0].name}{say_coverage(readings[0].reported, readings[0].expected)}" if readings else ""
+    return f"{readings[0].name}{say_cover(readings[0])}" if readings else ""

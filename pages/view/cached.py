@@ -50,7 +50,7 @@ from stats.readings.unit_history import reported as read_reported
 from stats.scoring import Score, score_units
 from stats.search import SearchEntry, searchable
 from stats.totals.present import present_span
-from stats.totals.series import Point
+from stats.totals.series import Point, course_span
 from stats.totals.series import series as read_series
 from stats.warehouse import Warehouse, open_warehouse
 from store.builds import current_build, store_path
@@ -225,7 +225,9 @@ def change(build: str, item: str, selection: Selection) -> Figure:
 
 @keep()
 def series(build: str, code: str, unit: str, span: Span) -> list[Point]:
-    return read_series(warehouse(build), catalogue(build), code, unit, span)
+    """Return an indicator's course from the first data to the end of a span."""
+    known = warehouse(build), catalogue(build)
+    return read_series(*known, code, unit, course_span(*known, [code], span))
 
 
 @keep_rows

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from base.month_spans import HALF_YEAR
-from base.periods import Span, say_span
+from base.month_spans import HALF_YEAR, YEAR, parse_months, statistical_year
+from base.periods import Span, format_quarter, say_quarter, say_span, span_of, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.arranged_boards import headlines_of
 from stats.catalogue.models import Indicator
@@ -65,20 +65,26 @@ def unions_of_kind(
     ]
 
 
-def offer_spans(data: Span, present: Span | None = None, halves: bool = False) -> list[Span]:
+def offer_spans(
+    data: Span, present: Span | None = None, halves: bool = False, months: Span | None = None, statistical: bool = False
+) -> list[Span]:
     """Return the spans offered, the default first: the present year so far, years, three years, quarters.
 
     `present` is the year as far as most have reported it; where the data go on, the year up to their end comes after.
-    With `halves`, where forms are sent each half-year, the half-years come before the quarters.
+    With `halves`, where forms are sent each half-year, the half-years come before the quarters; `months` are those that
+    forms of months were sent for, and come last. With `statistical` the statistical years come after the years.
     """
     years = [Span(year * 4, year * 4 + 3) for year in range(data.last // 4, data.first // 4 - 1, -1)]
     whole = [span for span in years if data.first <= span.first and span.last <= data.last]
     three = [Span(span.first - 8, span.last) for span in whole if data.first <= span.first - 8]
     begun = [Span(data.last // 4 * 4, last) for last in range(data.last, data.last // 4 * 4, -1)]
+    ended = [span_of(statistical_year(year_of(span.first))) for span in years if statistical]
+    held = [span for span in ended if data.first <= span.first and span.last <= data.last]
     quarters = [Span(quarter, quarter) for quarter in range(data.last, data.first - 1, -1)]
     half_years = [Span(2 * half, 2 * half + 1) for half in reversed(data.months.whole(HALF_YEAR)) if halves]
+    single = [Span(month, month) for month in range(months.last, months.first - 1, -1)] if months else []
     opening = present or Span(max(data.last // 4 * 4, data.first), data.last)
-    return list(dict.fromkeys([opening, *whole, *three, *begun, *half_years, *quarters]))
+    return list(dict.fromkeys([opening, *whole, *held, *three, *begun, *half_years, *quarters, *single]))
 
 
 def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
@@ -86,20 +92,21 @@ def offer_against(span: Span, data: Span) -> dict[str, tuple[str, Span | None]]:
 
     That is the end before for what is held, the year before for what happened. It, the previous span and the same one
     a year before have fixed codes, so that the choice stays valid when the span changes; then come all other spans of
-    the same length with data and without common quarters, the latest first.
+    the same length with data and without common quarters or months, the latest first.
     """
-    year_before = Span(span.first - 4, span.last - 4)
+    known, year = data.like(span), span.a_year
     offered: dict[str, tuple[str, Span | None]] = {"usual": (USUAL, None)}
-    if span.length % 4:
+    if span.length % year:
         offered["previous"] = ("上一期", span.previous)
-    if span.length < 4:
-        offered["year"] = ("上年同期", year_before)
-    step = 4 if span.length % 4 == 0 and span.first % 4 == 0 else 1
-    starts = range(span.first % step + data.first // step * step, data.last - span.length + 2, step)
-    others = [Span(start, start + span.length - 1) for start in reversed(starts) if start >= data.first]
+    if span.length < year:
+        offered["year"] = ("上年同期", span.year_before)
+    step = year if span.length % year == 0 and span.first % year == 0 else 1
+    starts = range(span.first % step + known.first // step * step, known.last - span.length + 2, step)
+    others = [Span(start, start + span.length - 1) for start in reversed(starts) if start >= known.first]
     apart = [other for other in others if other.last < span.first or other.first > span.last]
-    known = (span.previous, *(against for _, against in offered.values()))
-    return offered | {str(other): (name_span(other), other) for other in apart if other not in known}
+    named = (span.previous, *(against for _, against in offered.values()))
+    alike = [other for other in apart if other not in named and span_of(other.months) == other]
+    return offered | {str(other): (name_span(other), other) for other in alike}
 
 
 def names_of_against(span: Span, data: Span) -> dict[Span, str]:
@@ -108,9 +115,25 @@ def names_of_against(span: Span, data: Span) -> dict[Span, str]:
 
 
 def name_span(span: Span) -> str:
-    """Return the name of a span in the list; three whole years are called 三年."""
+    """Return the name of a span in the list; three whole years are called 三年, statistical years by their year."""
     words = say_span(span)
-    return f"三年（{words}）" if span.length == 12 and span.first % 4 == 0 else words
+    if span.months == statistical_year(year_of(span.last)):
+        return f"{year_of(span.last)}统计年度（{words}）"
+    return f"三年（{words}）" if span.months.length == 3 * YEAR and span.whole_years else words
+
+
+def name_ends(data: Span, months: Span | None = None) -> dict[str, str]:
+    """Return the periods that a span may begin or end with, by code: the quarters with data, then the months."""
+    spans = [data, *([months] if months else [])]
+    return {
+        format_quarter(period): say_quarter(period) for span in spans for period in range(span.first, span.last + 1)
+    }
+
+
+def ends_after(first: str, ends: Mapping[str, str]) -> dict[str, str]:
+    """Return those of the periods with which a span may end that begins with another, by code."""
+    begin = parse_months(first).first
+    return {code: name for code, name in ends.items() if parse_months(code).last >= begin}
 
 
 def headlines(catalogue: Catalogue) -> list[Indicator]:

@@ -3,21 +3,22 @@
 So a link shows what its sender saw. The selection is kept from page to page.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
 
 from base.errors import UserError
-from base.month_spans import HALF_YEAR
-from base.periods import Span, format_quarter, parse_span, say_quarter, say_span
+from base.month_spans import HALF_YEAR, QUARTER
+from base.periods import Span, parse_span, say_quarter, say_span
 from etl.privacy.numbers import hide
 from pages.view import cached
-from pages.view.choices import name_span, names_of_against, offer_against, offer_spans
+from pages.view.choices import ends_after, name_ends, name_span, names_of_against, offer_against, offer_spans
 from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
 from stats.figures.elements.figure_model import Selection
 from stats.organisations import EXAMPLE, Organisation
+from stats.totals import months_filed
 
 ALL_KINDS = ""
 _WHAT_AGAINST = "通常是发生数比上年同期，期末数比上期末；也可以另选一期，长短和所选期间一样"
@@ -53,6 +54,11 @@ class View:
         """Return whether the county is the sample county."""
         return self.county.name.startswith(EXAMPLE)
 
+    @property
+    def so_far(self) -> Span:
+        """Return all periods with data up to the end of the span, of the length that the span has."""
+        return Span(self.data.like(self.span).first, self.span.last)
+
     def holds(self, unit: str, area: str) -> bool:
         """Return whether an organisation, given with its area, is part of the selection."""
         return self.unit == self.county or self.unit.code in (unit, area)
@@ -71,7 +77,7 @@ def draw_filter_bar(kinds: bool = False) -> None:
         raise UserError("单位名册里还没有县总工会。请先上报单位名册。")
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         unit = _choose_unit(build)
-        span = _choose_span(offer_spans(data, cached.present(build), _by_half_years(build)), data)
+        span = _choose_span(build, data)
         against = _choose_against(span, data)
         kind = _choose_kind() if kinds else ALL_KINDS
     st.session_state[_VIEW] = View(
@@ -84,10 +90,6 @@ def draw_filter_bar(kinds: bool = False) -> None:
         kind=kind,
     )
     remember("unit", "span", *_ENDS, "against", *(["kind"] if kinds else []))
-
-
-def _by_half_years(build: str) -> bool:
-    return any(form.months == HALF_YEAR for form in cached.catalogue(build).forms.values())
 
 
 def chosen() -> View:
@@ -118,9 +120,21 @@ def remember(*keys: str) -> None:
     st.session_state[_LAST] = others | {key: st.query_params[key] for key in drawn if key in st.query_params}
 
 
-def words_of_span(span: Span, data: Span) -> dict[str, str]:
+def spans_offered(build: str) -> list[Span]:
+    """Return the spans that the bar offers, the default first."""
+    known = cached.catalogue(build)
+    return offer_spans(
+        cached.data_span(build),
+        cached.present(build),
+        halves=any(form.months == HALF_YEAR for form in known.forms.values()),
+        months=months_filed(cached.warehouse(build)),
+        statistical=known.reporting.statistical_year,
+    )
+
+
+def words_of_span(span: Span, build: str) -> dict[str, str]:
     """Return the text by which the bar writes a span into the address."""
-    if span in offer_spans(data):
+    if span in spans_offered(build):
         return {"span": name_span(span)}
     return {"span": _FREE, "from": say_quarter(span.first), "to": say_quarter(span.last)}
 
@@ -172,17 +186,18 @@ def _area_looked_at(build: str, names: Mapping[str, str]) -> str:
     return organisation.parent if organisation and organisation.level == "union" else code
 
 
-def _choose_span(offered: Iterable[Span], data: Span) -> Span:
-    spans = {str(span): name_span(span) for span in offered} | {_FREE: _FREE}
-    _accept_span(spans, data)
+def _choose_span(build: str, data: Span) -> Span:
+    spans = {str(span): name_span(span) for span in spans_offered(build)} | {_FREE: _FREE}
+    _accept_span(spans, build)
     picked = _choose("期间", "span", spans)
-    return _choose_ends(data) if picked == _FREE else parse_span(picked)
+    if picked != _FREE:
+        return parse_span(picked)
+    return _choose_ends(name_ends(data, months_filed(cached.warehouse(build))))
 
 
-def _choose_ends(data: Span) -> Span:
-    names = {format_quarter(quarter): say_quarter(quarter) for quarter in range(data.first, data.last + 1)}
+def _choose_ends(names: Mapping[str, str]) -> Span:
     first = _choose("起", "from", names)
-    later = {code: name for code, name in names.items() if code >= first}
+    later = ends_after(first, names)
     last = _choose("止", "to", later, index=len(later) - 1)
     return parse_span(f"{first}..{last}")
 
@@ -211,12 +226,13 @@ def _choose_kind() -> str:
     return _choose("类别", "kind", names, "只看这一类单位：按类别分的数和单位名单会变，全部单位合计的数不变")
 
 
-def _accept_span(names: Mapping[str, str], data: Span) -> None:
+def _accept_span(names: Mapping[str, str], build: str) -> None:
     """Accept a span in a link by code, such as 2008Q1..2010Q4, even one that is not offered."""
     given = _span_of(st.query_params.get("span", ""))
-    if "span" in st.session_state or given is None:
+    whole = given is None or given.each == QUARTER or months_filed(cached.warehouse(build)) is not None
+    if "span" in st.session_state or given is None or not whole:
         return accept_code("span", names, "可选的期间")
-    _put_in_address(words_of_span(given, data))
+    _put_in_address(words_of_span(given, build))
 
 
 def _span_of(given: str) -> Span | None:

@@ -90,7 +90,7 @@ def aim_address(code: str) -> str:
 
 @lru_cache(maxsize=64)  # a page has a hundred links
 def _words_of(view: View) -> dict[str, str]:
-    words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.data)}
+    words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.build)}
     if view.against:
         words["against"] = names_of_against(view.span, view.data)[view.against]
     return words | ({"kind": catalogue_now().kinds[view.kind].name} if view.kind else {})

@@ -57,7 +57,7 @@ def attainments(warehouse: Warehouse, catalogue: Catalogue, unit: str, last: int
     For each indicator this is the nearest target of that year or a later one; if there is none, that of the last past
     year as it ended. Beyond the data nothing can be judged, so the last quarter with data is used then.
     """
-    last = min(last, periods(warehouse).last)
+    last = min(last, periods(warehouse).like(Span(last, last)).last)
     set_by_then = [goal for goal in read_targets(warehouse, catalogue, last) if goal.unit == unit]
     places = {code: place for place, code in enumerate(catalogue.indicators)}
     goals = sorted(_nearest(set_by_then, year_of(last)), key=lambda goal: places[goal.indicator])
@@ -70,7 +70,8 @@ def earlier_attainments(warehouse: Warehouse, catalogue: Catalogue, attainment: 
     A straight line also includes the quarter before, where it starts.
     """
     first = attainment.clock.first - (attainment.way == "path")
-    quarters = range(max(first, periods(warehouse).first), min(attainment.clock.now, attainment.clock.due) + 1)
+    data = periods(warehouse).like(Span(attainment.clock.now, attainment.clock.now))
+    quarters = range(max(first, data.first), min(attainment.clock.now, attainment.clock.due) + 1)
     judgements = [verdict_on(warehouse, catalogue, attainment.goal, quarter) for quarter in quarters]
     return _attained(warehouse, catalogue, judgements)
 

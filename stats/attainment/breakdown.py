@@ -7,7 +7,7 @@ from math import fsum
 from typing import Literal
 
 from base.formats import balance
-from base.periods import Span, year_of
+from base.periods import Span, first_quarter
 from stats.catalogue import Catalogue
 from stats.organisations import organisations_by_parent
 from stats.readings import read_units
@@ -44,9 +44,10 @@ def shares_below(warehouse: Warehouse, catalogue: Catalogue, code: str, unit: st
     below = [
         organisation for organisation in organisations_by_parent(warehouse).get(unit, ()) if organisation.open_in(last)
     ]
-    codes, year = [organisation.code for organisation in below], year_of(last) * 4
-    now = read_units(warehouse, catalogue, codes, Span(year, last), [code]) if codes else []
-    before = read_units(warehouse, catalogue, codes, Span(year - 4, year - 1), [code]) if codes else []
+    codes, year = [organisation.code for organisation in below], Span(first_quarter(last, "year"), last)
+    whole = Span(year.first - year.a_year, year.first - 1)
+    now = read_units(warehouse, catalogue, codes, year, [code]) if codes else []
+    before = read_units(warehouse, catalogue, codes, whole, [code]) if codes else []
     size = catalogue.reporting.size
     sizes = read_parts(warehouse, codes, Span(last, last), None, [size]) if codes else {}
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from base.periods import Span, last_day
+from base.periods import Span, ended_quarter, last_day
 from stats.attainment import Attainment
 from stats.catalogue.form_rules import Move
 from stats.catalogue.models import Indicator
@@ -170,7 +170,7 @@ def _each_row_once(rows: Iterable[tuple[int, Candidate]]) -> Iterator[Candidate]
 def _rows(source: Source, attainment: Attainment, move: Move) -> Iterator[tuple[int, Candidate]]:
     """Yield the rows that a move selects, each with its number, in the last quarter up to the date with the form."""
     form = source.catalogue.forms[move.form]
-    span = Span(0, attainment.clock.now)
+    span = Span(0, ended_quarter(attainment.clock.now))
     as_of = last_filed(source.warehouse, form.code, span)
     other = last_filed(source.warehouse, move.lacking.form, span) if move.lacking else as_of
     if as_of is None or other is None:
@@ -229,7 +229,7 @@ def _behind_last_year(source: Source, attainment: Attainment, item: str) -> Iter
     """Yield the organisations below that did less than in the same quarters of the year before."""
     span = _quarters(attainment)
     now = _own(source, attainment, item, span)
-    for code, before in _own(source, attainment, item, Span(span.first - 4, span.last - 4)).items():
+    for code, before in _own(source, attainment, item, span.year_before).items():
         yield from _below(source, code, AS_LAST_YEAR, before - now.get(code, 0.0), span)
 
 

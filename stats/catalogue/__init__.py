@@ -82,6 +82,10 @@ class Catalogue:
         """Return the items taken from one form, in declared order."""
         return [item for item in self.items.values() if item.form == form]
 
+    def months_each(self, indicator: Indicator) -> int:
+        """Return how many months each number of an indicator is of: as many as its longest form's periods have."""
+        return max(self.forms[item.form].months for item in self.parts(indicator))
+
     def parts(self, indicator: Indicator) -> list[Item]:
         """Return the items an indicator is made of, numerator first."""
         return [self.items[code] for code in (indicator.numerator, indicator.denominator) if code]

@@ -264,7 +264,8 @@ class Reporting(Closed):
     Pages open on the year up to the last quarter with at least the share `opens_with` (0–1) of its returns in.
     `personal_data_days` is the number of days for which the original of a file returned for personal data is kept.
     `season` says when earlier years show a season that the pace of a target follows. `grace_days` is the number of days
-    within which what is overdue is asked for.
+    within which what is overdue is asked for. With `statistical_year` the years from October to September are offered
+    beside the calendar years.
     """
 
     due_days: int = Field(ge=0)
@@ -274,6 +275,7 @@ class Reporting(Closed):
     opens_with: float = Field(default=0.5, ge=0, le=1)
     personal_data_days: int = Field(ge=1)
     season: Season = Season()
+    statistical_year: bool = False
 
     def due_day(self, quarter: int) -> date:
         """Return the last day on which the returns of a quarter are on time."""

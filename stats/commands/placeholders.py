@@ -3,7 +3,6 @@
 import argparse
 from typing import Any
 
-from base.formats import say_coverage
 from base.periods import Span, parse_span
 from stats.catalogue.placeholder_syntax import FORMS, LISTS, OPTIONS, VALUES
 from stats.catalogue_in_force import catalogue_under
@@ -11,7 +10,7 @@ from stats.commands.options import Commands, add_json, add_store, opened, show, 
 from stats.figures.elements.figure_model import Selection, Source
 from stats.organisations import periods
 from stats.papers.fill_placeholders import Writer
-from stats.readings.sentences import say_reading, say_when
+from stats.readings.sentences import say_cover, say_reading, say_when
 from stats.totals import county_of
 
 _COLUMNS = {"name": "名称", "indicator": "指标", "value": "现在的值", "when": "时间", "coverage": "报齐情况"}
@@ -46,7 +45,7 @@ def _row(writer: Writer, name: str, code: str) -> dict[str, Any]:
         "indicator": indicator.name,
         "value": say_reading(reading, indicator),
         "when": say_when(reading),
-        "coverage": say_coverage(reading.reported, reading.expected),
+        "coverage": say_cover(reading),
     }
 
 

@@ -10,7 +10,6 @@ from stats.catalogue.models import Indicator
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import measures_of, reading_lines
 from stats.figures.moves import say_moves
-from stats.organisations import periods
 from stats.readings import Reading
 from stats.readings.coverage_words import counts_kind, counts_reporters, is_thin, say_reported
 from stats.readings.sentences import (
@@ -23,7 +22,7 @@ from stats.readings.sentences import (
     say_target,
     say_when,
 )
-from stats.totals.series import Point, absences, is_read_by_quarter, quarters_each, several_series
+from stats.totals.series import Point, absences, course_span, is_read_by_quarter, quarters_each, several_series
 
 _IN_TITLE = 2  # indicators named in the title
 
@@ -35,7 +34,7 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
     """
     codes = panel.indicators
     readings = source.readings(view, codes)
-    quarters = Span(min(periods(source.warehouse).first, view.span.first), view.span.last)
+    quarters = course_span(source.warehouse, source.catalogue, codes, view.span)
     points = several_series(source.warehouse, source.catalogue, codes, view.unit, quarters)
     known = source.catalogue.indicators
     drawn = tuple(

@@ -10,12 +10,12 @@ from stats.figures.course import course_of
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import reading_lines
 from stats.figures.elements.order import by_value, ends_of
-from stats.organisations import organisations_by_code, periods
+from stats.organisations import organisations_by_code
 from stats.readings import Reading, read_units
 from stats.readings.levels import held_to
 from stats.readings.sentences import say_absence, say_reading, say_when
 from stats.totals import totals_of_each
-from stats.totals.series import quarters_each, series_of_each
+from stats.totals.series import course_span, quarters_each, series_of_each
 
 
 def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Figure:
@@ -28,9 +28,9 @@ def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Fi
     whole = source.readings(replace(view, unit=whole_unit), [indicator.code])[0]
     readings = _read(source, panel, view, [unit.code for unit in shown])
     marks = by_value(source, [_last(source, reading) for reading in readings.values()])
-    quarters = Span(min(periods(source.warehouse).first, view.span.first), view.span.last)
+    quarters = course_span(source.warehouse, source.catalogue, [indicator.code], view.span)
     drawn, rest = ends_of(marks)
-    series = _courses(source, [readings[mark.key] for mark in drawn], whole, quarters)
+    series = _courses(source, [readings[mark.key] for mark in drawn], whole, quarters, view.span.last)
     known = [mark for mark in marks if mark.value is not None]
     head = f"{say_when(whole)}，{say_group(shown)}的{indicator.name}"
     ends = say_ends(known, indicator, whole.measure, len(marks) - len(known)) if known else ""
@@ -61,12 +61,14 @@ def _last(source: Source, reading: Reading) -> Mark:
     return Mark(label=reading.unit_name, value=reading.value, text=text, key=reading.unit, partial=partial)
 
 
-def _courses(source: Source, readings: Sequence[Reading], whole: Reading, quarters: Span) -> tuple[Series, ...]:
+def _courses(
+    source: Source, readings: Sequence[Reading], whole: Reading, quarters: Span, last: int
+) -> tuple[Series, ...]:
     warehouse, catalogue, code = source.warehouse, source.catalogue, whole.indicator
     units = [reading.unit for reading in readings]
     if whole.goal or any(reading.goal for reading in readings):
         totals_of_each(warehouse, units)  # each verdict needs those of its own organisation
-    held = [held_to(warehouse, catalogue, reading, whole, quarters.last) for reading in readings]
+    held = [held_to(warehouse, catalogue, reading, whole, last) for reading in readings]
     courses, named = series_of_each(warehouse, catalogue, code, units, quarters), organisations_by_code(warehouse)
     indicator, each = catalogue.indicators[code], quarters_each(catalogue, catalogue.indicators[code])
     drawn = [

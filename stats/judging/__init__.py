@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from base.formats import PERCENT, counts
-from base.periods import Span
+from base.month_spans import MONTH, QUARTER
+from base.periods import Span, ended_quarter, first_quarter, length_of
 from stats.catalogue import Catalogue
 from stats.judging.imputed import Held, Supplied, supplied
 from stats.judging.pace import (
@@ -77,12 +78,17 @@ class Judgement:
 def judge_target(
     warehouse: Warehouse, catalogue: Catalogue, goal: Target, unit: str, last: int, values: Values
 ) -> Judgement:
-    """Return the verdict on a target for an organisation at the end of a quarter, at most the last one with data."""
-    return _Judge(warehouse, catalogue, goal, unit, min(last, periods(warehouse).last), values).judged()
+    """Return the verdict on a target at the end of a quarter, at most the last one with data.
+
+    At the end of a month what is reported by the month is judged by months, all else as of the quarter before.
+    """
+    last = min(last, periods(warehouse).like(Span(last, last)).last)
+    monthly = catalogue.months_each(catalogue.indicator(goal.indicator)) == MONTH
+    return _Judge(warehouse, catalogue, goal, unit, last if monthly else ended_quarter(last), values).judged()
 
 
 class _Judge:
-    """Judges one target of one organisation at the end of one quarter."""
+    """Judges one target of one organisation at the end of one quarter, or month."""
 
     def __init__(
         self, warehouse: Warehouse, catalogue: Catalogue, goal: Target, unit: str, last: int, values: Values
@@ -90,7 +96,8 @@ class _Judge:
         self._warehouse, self._catalogue = warehouse, catalogue
         self._indicator = catalogue.indicators[goal.indicator]
         self._goal, self._unit, self._values = goal.as_of(last), unit, values
-        self._quarters = max(catalogue.forms[item.form].quarters for item in catalogue.parts(self._indicator))
+        self._quarters = max(catalogue.months_each(self._indicator) // QUARTER, 1)
+        self._length, self._data = length_of(last), periods(warehouse).like(Span(last, last))
         self._last = (last + 1) // self._quarters * self._quarters - 1  # what is of a year is judged at its end
         self._yearly = adds_up(catalogue, self._indicator) or self._restarts
         self._clock = self._clock_of(goal)
@@ -108,9 +115,8 @@ class _Judge:
         others = values_with_all(more, held, self._indicator)
         state, reason = judge(goal, self._indicator, held, clock, pace, grows, others, least)
         forecast = self._forecast(held, more)
-        starts_over = not clock.begun and (
-            self._yearly or self._of_sums
-        )  # what an earlier year reached is not part of it
+        # what an earlier year reached is not part of it
+        starts_over = not clock.begun and (self._yearly or self._of_sums)
         shortfall = None if held.value is None or starts_over else shortfall_of(goal, self._indicator, held.value)
         if self._way == "path" and start is None and goal.value is not None:
             state, reason = self._without_pace(state, reason)
@@ -146,8 +152,6 @@ class _Judge:
         missed = forecast is not None and misses(self._goal, self._indicator, forecast.value, self._printed)
         if self._way == "path" and self._start() is None and not missed:
             return "unknown", "no_start", forecast
-        if forecast is None:
-            return state, "", None
         if not missed:
             return state, "", forecast
         return (state, "", None) if self._way in ("share", "season") else ("unlikely", "", forecast)
@@ -176,25 +180,24 @@ class _Judge:
         return "season" if self._shares else "share" if self._yearly else "path"
 
     def _clock_of(self, goal: Target) -> Clock:
-        """Return a target's quarters: those of its year for a sum, else from the one in which it was set."""
-        if goal.since > self._last:  # nobody had set it yet
-            return Clock(max(goal.since, goal.year * 4), max(goal.since, goal.due_in), self._last)
-        path = not self._yearly and not self._of_sums and goal.since
-        return Clock(min(goal.since if path else goal.year * 4, goal.due_in), goal.due_in, self._last)
+        """Return a target's periods: those of its year for a sum, else from the one in which it was set."""
+        since, due, begin = goal.set_period(self._length), goal.due_period(self._length), goal.year * self._data.a_year
+        if since > self._last:  # nobody had set it yet
+            return Clock(max(since, begin), max(since, due), self._last)
+        path = not self._yearly and not self._of_sums and since
+        return Clock(min(since if path else begin, due), due, self._last)
 
     def _span(self) -> Span:
         clock = self._clock
         end = min(self._last, max(clock.due, clock.first)) if self._goal.comparator != "task" else self._last
         summed = of_a_year(self._catalogue, self._indicator)
-        first = clock.first if clock.begun else end // 4 * 4  # before it begins, the current year
+        first = clock.first if clock.begun else first_quarter(end, "year")  # before it begins, the current year
         return Span(min(first, end) if summed else end - self._quarters + 1, end)
 
     def _least(self, held: Held) -> float:
         """Return how much one whole unit adds to the value; 0 if it is measured."""
         top = self._catalogue.measures[self._catalogue.parts(self._indicator)[0].measure].name
-        if not counts(top):
-            return 0.0
-        return divide(self._indicator, 1.0, held.denominator) or 0.0
+        return (divide(self._indicator, 1.0, held.denominator) or 0.0) if counts(top) else 0.0
 
     def _supplied(self, held: Held, span: Span) -> Supplied | None:
         if self._goal.value is None or not self._clock.begun or self._indicator.summary == "streak_years":
@@ -207,7 +210,7 @@ class _Judge:
         A count that nobody reported before it had a target starts at zero.
         """
         before = self._clock.first - 1
-        if before < periods(self._warehouse).first:
+        if before < self._data.first:
             return None
         start = self._values(Span(before - self._quarters + 1, before)).value
         return 0.0 if start is None and not self._indicator.is_rate else start
@@ -242,8 +245,8 @@ class _Judge:
 
     def _earlier_quarters(self) -> list[range]:
         """Return the target's quarters in each earlier whole year since there are data, the latest first."""
-        first, clock = periods(self._warehouse).first, self._clock
-        return [range(clock.first - back, clock.due - back + 1) for back in range(4, clock.first - first + 1, 4)]
+        first, clock, year = self._data.first, self._clock, self._data.a_year
+        return [range(clock.first - back, clock.due - back + 1) for back in range(year, clock.first - first + 1, year)]
 
     def _earlier_rates(self) -> list[list[float]]:
         """Return a rate of sums since the year began, in each of the target's quarters of earlier years with data."""
@@ -276,7 +279,7 @@ class _Judge:
         return [(then, end) for then, end in years if then is not None and end is not None]
 
     def _points(self) -> list[Point]:
-        known = Span(periods(self._warehouse).first, self._last)
+        known = Span(self._data.first, self._last)
         return series(self._warehouse, self._catalogue, self._indicator.code, self._unit, known)
 
     def _course(self) -> list[float]:

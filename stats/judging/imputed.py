@@ -99,7 +99,7 @@ def missing_share(warehouse: Warehouse, catalogue: Catalogue, unit: str, quarter
 
 def _last_known(warehouse: Warehouse, item: Item, unit: str, span: Span) -> dict[str, float]:
     """Return the imputed addition to an item in the quarters it is taken from, and who never reported."""
-    known = periods(warehouse)
+    known = periods(warehouse).like(span)
     end = last_filed(warehouse, item.form, span)
     if item.time == "sum":
         quarters = list(range(max(span.first, known.first), min(span.last, known.last) + 1))

@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from base.periods import Span, quarter_of, year_of
+from base.month_spans import QUARTER, YEAR, period_of
+from base.periods import Span, length_of, quarter_in, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.warehouse import Warehouse, run_query
@@ -43,12 +44,24 @@ class Target:
     @property
     def due_in(self) -> int:
         """Return the quarter in which it is due: that of its due date, else the last of its year."""
-        return quarter_of(date.fromisoformat(self.due)) if self.due else self.year * 4 + 3
+        return self.due_period(QUARTER)
 
     @property
     def since(self) -> int:
         """Return the quarter in which it was set, from whose end on it counts; 0 if that is not known."""
-        return quarter_of(date.fromisoformat(self.set_on)) if self.set_on else 0
+        return self.set_period(QUARTER)
+
+    def due_period(self, months: int) -> int:
+        """Return the quarter, or the month, in which it is due, by the length in months."""
+        return period_of(date.fromisoformat(self.due) if self.due else date(self.year, YEAR, 31), months)
+
+    def set_period(self, months: int) -> int:
+        """Return the quarter, or the month, in which it was set, by the length in months; 0 if that is not known."""
+        return period_of(date.fromisoformat(self.set_on), months) if self.set_on else 0
+
+    def set_by(self, period: int) -> bool:
+        """Return whether it was set by the end of a quarter or month, or it is not known when."""
+        return self.set_period(length_of(period)) <= period
 
     @property
     def of(self) -> tuple[str, str, int]:
@@ -56,7 +69,8 @@ class Target:
         return self.indicator, self.unit, self.year
 
     def as_of(self, quarter: int) -> "Target":
-        """Return the target with the state its task was reported in by the end of a quarter, "" for none."""
+        """Return the target with the state its task was reported in by the end of a quarter or month, "" for none."""
+        quarter = quarter_in(quarter)
         if not self.task_states:
             return self
         return replace(self, state=next((state for since, state in reversed(self.task_states) if since <= quarter), ""))
@@ -70,20 +84,20 @@ def _all_targets(warehouse: Warehouse, catalogue: Catalogue) -> tuple[Target, ..
 
 @lru_cache(maxsize=_QUARTERS)
 def read_targets(warehouse: Warehouse, catalogue: Catalogue, quarter: int | None = None) -> tuple[Target, ...]:
-    """Return the targets in force at the end of a quarter, by default now; the document issued last by then governs.
+    """Return the targets in force at the end of a quarter or month, by default now: those of the document issued last.
 
     A target that no document had set by then is returned as it was first set; its time has not begun.
     """
     by_key: dict[tuple[str, str, int], Target] = {}
     for goal in _all_targets(warehouse, catalogue):
-        if goal.of not in by_key or quarter is None or goal.since <= quarter:
+        if goal.of not in by_key or quarter is None or goal.set_by(quarter):
             by_key[goal.of] = goal
     return tuple(by_key.values())
 
 
 def targets_set(warehouse: Warehouse, catalogue: Catalogue, unit: str, quarter: int) -> list[Target]:
     """Return every target that a document had set for an organisation by a quarter's end, replaced ones included."""
-    return [goal for goal in _all_targets(warehouse, catalogue) if goal.unit == unit and goal.since <= quarter]
+    return [goal for goal in _all_targets(warehouse, catalogue) if goal.unit == unit and goal.set_by(quarter)]
 
 
 def other_targets(warehouse: Warehouse, catalogue: Catalogue, goal: Target) -> tuple[list[Target], list[Target]]:
@@ -125,7 +139,7 @@ def target_for(
         key=lambda target: target.year,
     )
     of_year = of_a_year(catalogue, indicator)
-    if not own or (of_year and (own[0].year != year or span.first != year * 4)):
+    if not own or (of_year and (own[0].year != year or span.first != year * span.a_year)):
         return None
     return own[0].as_of(span.last)
 

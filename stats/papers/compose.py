@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from base.formats import say_coverage
 from base.periods import parse_span, say_span
 from stats.catalogue import Catalogue
 from stats.catalogue.boards import CoursePanel, Panel
@@ -22,6 +21,7 @@ from stats.readings.sentences import (
     judge,
     of_like_seasons,
     say_absence,
+    say_cover,
     say_end,
     say_movement,
     say_reading,
@@ -86,7 +86,7 @@ def prove(source: Source, cited: Iterable[Cited]) -> Iterator[Proof]:
             value=say_reading(reading, indicator),
             when=say_when(reading),
             base=reading.base,
-            coverage=say_coverage(reading.reported, reading.expected),
+            coverage=say_cover(reading),
             question=indicator.question,
             formula=formula_of(reading, indicator, source.catalogue),
             trap=indicator.trap or "",
@@ -196,7 +196,7 @@ def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
     """Yield sentences on where the data end, the build, and the coverage of what is cited."""
     warehouse = writer.source.warehouse
     made = f"，{warehouse.built_at[:16].replace('T', ' ')}汇总" if warehouse.built_at else ""
-    last = min(writer.view.span.last, periods(warehouse).last)
+    last = min(writer.view.span.last, periods(warehouse).like(writer.view.span).last)
     yield f"数据截至{say_end(last)}，第{warehouse.build:,}版数据{made}"
     readings = list({cited.ref: cited.reading for cited in cited}.values())
     known = [reading for reading in readings if reading.value is not None]

@@ -14,7 +14,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from base.errors import UserError, suggest
-from base.periods import Span, parse_said_span, say_span
+from base.periods import Span, parse_said_span, say_span, year_of
 from base.text import normalise
 from stats.catalogue.placeholder_syntax import LISTS, Named, Vocabulary, refuse_long, with_braced
 from stats.figures.elements.figure_model import Selection, Source, as_far_as_data
@@ -26,7 +26,7 @@ from stats.papers.number_forms import AskedNumber, say_lacking, word
 from stats.papers.paper_model import Cited
 from stats.papers.references import reference
 from stats.readings import Reading
-from stats.readings.sentences import QUARTERS, say_end
+from stats.readings.sentences import say_end
 from stats.totals.coverage import within_data, years_within
 
 # Noncharacters: they occur in no text, and XML allows them.
@@ -68,7 +68,8 @@ class Writer:
     @property
     def last_quarter(self) -> int:
         """Return the last quarter of the span that has data, or its last one if none has."""
-        span, known = self.view.span, periods(self.source.warehouse)
+        span = self.view.span
+        known = periods(self.source.warehouse).like(span)
         return min(span.last, known.last) if known.last >= span.first else span.last
 
     @property
@@ -205,8 +206,9 @@ class Term:
     def _by_year(self) -> tuple[str | Phrase, ...]:
         span = self._view.span
         pieces: list[str | Phrase] = []
-        for year in range(span.first // 4, span.last // 4 + 1):
-            part = Span(max(span.first, year * 4), min(span.last, year * 4 + 3))
+        for year in range(year_of(span.first), year_of(span.last) + 1):
+            begin = year * span.a_year
+            part = Span(max(span.first, begin), min(span.last, begin + span.a_year - 1))
             part = within_data(self._writer.source.warehouse, part)
             phrase = self._phrase(replace(self._view, span=part, against=None), "")
             if phrase.reading.value:  # a year without any is left out
@@ -245,8 +247,8 @@ class _List:
 def _say_yearly(span: Span) -> str:
     """Return the words for yearly events: 每年 over several whole years, 当年 in one, else the years read."""
     years = years_within(span)
-    every = "每年" if years.length > QUARTERS else ""
-    return (every or "当年") if years == span and not span.length % QUARTERS else f"{say_span(years)}{every}"
+    every = "每年" if years.length > years.a_year else ""
+    return (every or "当年") if years == span and not span.length % span.a_year else f"{say_span(years)}{every}"
 
 
 def _phrased(sentence: Sentence) -> Sequence[str | Phrase]:

@@ -97,9 +97,13 @@ def _aimed(text: str, reading: Reading, view: Selection) -> Sentence:
 
 def _overdue(context: _Context, listed: bool = False) -> list[Sentence]:
     texts = say_overdue(_missing(context), context.quarter, listed)
-    if not texts and context.quarter > periods(context.source.warehouse).last:
+    if not texts and context.quarter > _last_known(context):
         texts = [f"{say_quarter(context.quarter)}还没有报表。"]
     return [Sentence(words) for words in texts or [f"{say_quarter(context.quarter)}的报表已经报齐。"]]
+
+
+def _last_known(context: _Context) -> int:
+    return periods(context.source.warehouse).like(context.view.span).last
 
 
 def _overdue_in_short(context: _Context) -> list[Sentence]:
@@ -118,7 +122,7 @@ def _missing(context: _Context) -> list[Missing]:
 
 
 def _covered(context: _Context) -> list[Sentence]:
-    begun = context.quarter <= periods(context.source.warehouse).last
+    begun = context.quarter <= _last_known(context)
     known = begun and any(reading.value is not None for reading in context.readings)
     texts = say_uncovered(context.readings) or ["各项指标都按应报单位报齐。" if known else "各项指标都还没有数据。"]
     return [Sentence(words) for words in texts]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from base.errors import UserError, suggest
-from base.periods import Span, format_quarter, say_span, year_of
+from base.periods import Span, format_quarter, quarter_in, say_span, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging import Judgement, judge_target
@@ -163,7 +163,7 @@ class _Reader:
 
     def read(self, indicator: Indicator, unit: Organisation, parts: Mapping[AskedItem, ItemPart]) -> Reading:
         plain = self.plain(indicator, unit, parts)
-        if (indicator.code, unit.code) not in self._aimed:
+        if (indicator.code, unit.code) not in self._aimed or not self._scope(indicator).holds_targets:
             return plain
         goal = target_for(self._targets, self._catalogue, indicator, unit.code, self._scope(indicator).now)
         if goal is None:
@@ -222,7 +222,7 @@ class _Reader:
         if indicator.summary != "streak_years" or number is None:
             return number
         values = totals_of(self._warehouse, unit.code).values.get(indicator.numerator, {})
-        years = {year_of(quarter) for quarter, value in values.items() if value > 0 and quarter <= span.last}
+        years = {year_of(at) for at, value in values.items() if value > 0 and quarter_in(at) <= quarter_in(span.last)}
         return float(_streak(years, span))
 
     def _comparable(self, scope: ReadingScope, top: ItemPart, bottom: ItemPart | None) -> float | None:
@@ -276,7 +276,7 @@ def _plain(value: Any) -> Any:
 
 def _demand_same_length(span: Span, against: Span | None) -> None:
     """Raise UserError when the span to compare with has another length."""
-    if against is not None and against.length != span.length:
+    if against is not None and (against.length, against.each) != (span.length, span.each):
         raise UserError(f"{say_span(against)}和{say_span(span)}长短不一，不能相比。请选一样长的期间。")
 
 
@@ -291,7 +291,7 @@ def _less(value: float | None, previous: float | None) -> float | None:
 def _streak(years: Set[int], span: Span) -> int:
     """Return the number of consecutive years up to the span's last year or, if unfinished, the year before."""
     last = year_of(span.last)
-    if last not in years and span.last % 4 != 3:
+    if last not in years and (span.last + 1) % span.a_year:
         last -= 1
     streak = 0
     while last - streak in years:

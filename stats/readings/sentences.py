@@ -14,17 +14,18 @@ from base.formats import (
     say_value,
     split_value,
 )
-from base.periods import parse_span, say_quarter, say_span, year_of
+from base.month_spans import YEAR
+from base.periods import length_of, parse_span, say_quarter, say_span, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging import Judgement
 from stats.judging.targets import Target
 from stats.judging.verdicts import VerdictState
 from stats.readings import Reading
+from stats.totals.coverage import TOO_SHORT
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
 _YEARS = ("年数", "年")  # the words for the divisor of an indicator per year
-QUARTERS = 4  # in a year
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 _ABSENT = {
     "base_unreported": "分母未报送",
@@ -32,6 +33,7 @@ _ABSENT = {
     "not_due": "不需报送",
     "nothing": "没有发生",
     "zero_base": "分母为零",
+    "of_quarters": "只有整季度的数",
     "of_half_years": "只有半年的数",
     "of_years": "只有全年的数",
     "months_lacking": "月报还没有报齐",
@@ -65,8 +67,8 @@ def say_when(reading: Reading) -> str:
 
 
 def say_end(quarter: int) -> str:
-    """Return the end of a quarter: 2010年末, 2010年三季度末."""
-    return f"{quarter // 4}年末" if quarter % 4 == 3 else f"{say_quarter(quarter)}末"
+    """Return the end of a quarter or month: 2010年末, 2010年三季度末, 2010年11月末."""
+    return f"{year_of(quarter)}年末" if not (quarter + 1) * length_of(quarter) % YEAR else f"{say_quarter(quarter)}末"
 
 
 def say_before(reading: Reading) -> str:
@@ -83,9 +85,9 @@ def say_reading(reading: Reading, indicator: Indicator) -> str:
 def headline(reading: Reading, indicator: Indicator) -> str:
     """Return the finding in one sentence: when, whose, what, how much, the change, the base and the coverage."""
     if reading.value is None:
-        return f"{say_finding(reading, indicator)}（{_say_cover(reading)}）。"
+        return f"{say_finding(reading, indicator)}（{say_cover(reading)}）。"
     parts = [say_finding(reading, indicator), say_movement(reading, indicator)]
-    return f"{'，'.join(part for part in parts if part)}（口径：{reading.base}；{_say_cover(reading)}）。"
+    return f"{'，'.join(part for part in parts if part)}（口径：{reading.base}；{say_cover(reading)}）。"
 
 
 def say_absent(why: str, expected: int = 1) -> str:
@@ -94,7 +96,7 @@ def say_absent(why: str, expected: int = 1) -> str:
 
 
 def say_absence(reading: Reading) -> str:
-    """Return in words why there is no value: nobody reported, nothing happened, it is too early, or no data."""
+    """Return in words why there is no value."""
     return say_absent(reading.absent, reading.expected)
 
 
@@ -132,7 +134,7 @@ def say_movement(reading: Reading, indicator: Indicator) -> str:
 
 
 def say_comparable(reading: Reading, indicator: Indicator) -> str:
-    """Return the change among those that reported both times, in words; "" when it says the same as the plain one."""
+    """Return the change among those that reported both times, in words; "" where the plain one says the same."""
     if reading.comparable_change is None or reading.complete:
         return ""
     plain, comparable = (
@@ -147,7 +149,7 @@ def of_like_seasons(reading: Reading) -> bool:
     """Return whether a reading may be compared with the previous one: a flow only over the same quarters."""
     if reading.as_of is not None or not reading.against:
         return True
-    return (parse_span(reading.span).first - parse_span(reading.against).first) % QUARTERS == 0
+    return (parse_span(reading.span).months.first - parse_span(reading.against).months.first) % YEAR == 0
 
 
 def counts_reporters(reading: Reading) -> bool:
@@ -234,19 +236,19 @@ def say_sum(name: str, values: Sequence[float], expected: float | None, measure:
 def overview_title(readings: Sequence[Reading], indicators: dict[str, Indicator], aimed: str) -> str:
     """Return the summary of the headline figures: the first two, like for like if returns are missing, and `aimed`.
 
-    With missing returns the sum says nothing about the course, so who reported comes first and the change of those who
-    reported both times behind it: 2011年二季度末已报347/375，工会会员人数合计35,861人，….
+    Where returns lack, who reported comes first: 2011年二季度末已报347/375，工会会员人数合计35,861人，….
     """
     known = [reading for reading in readings if reading.value is not None]
     if not known:
-        return "这一期间还没有数据"
+        short = (reading for reading in readings if reading.absent in TOO_SHORT)
+        return next((f"{say_when(reading)}，主要数字{say_absence(reading)}" for reading in short), "这一期间还没有数据")
     shown = known[:2]
     lacking = max(shown, key=lambda reading: reading.expected - reading.reported)
     if lacking.reported == lacking.expected:
         text = "、".join(f"{reading.name}{say_reading(reading, indicators[reading.indicator])}" for reading in shown)
         return f"{say_when(known[0])}{text}；{aimed}"
     counted = [reading for reading in shown if not counts_reporters(reading)]
-    parts = [_say_cover(lacking), *(_say_in_part(reading, indicators[reading.indicator]) for reading in counted)]
+    parts = [say_cover(lacking), *(_say_in_part(reading, indicators[reading.indicator]) for reading in counted)]
     return f"{say_when(known[0])}{'，'.join(parts)}；{aimed}"
 
 
@@ -291,5 +293,7 @@ def _say_bound(goal: Target, indicator: Indicator, measure: str) -> str:
     return f"{low}—{say_value(goal.high, measure, indicator.decimals)}"
 
 
-def _say_cover(reading: Reading) -> str:
-    return say_coverage(reading.reported, reading.expected)
+def say_cover(reading: Reading) -> str:
+    """Return how many of the returns came, or that the span is too short for any to be of it."""
+    too_short = reading.absent in TOO_SHORT and not reading.expected
+    return _ABSENT[reading.absent] if too_short else say_coverage(reading.reported, reading.expected)

@@ -10,9 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from base.errors import UserError
 from base.month_spans import QUARTER, format_period
-from base.periods import Span
+from base.periods import Span, whole_of
 from stats.catalogue import Catalogue
-from stats.totals.coverage import whole_of
 from stats.warehouse import Warehouse, run_query
 
 JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "period", "item")
@@ -79,9 +78,8 @@ def trace_each(
 
 
 def _held(catalogue: Catalogue, code: str, span: Span) -> Span:
-    """Return what an indicator of half-years or years answers of a span; one without quarters where it is nothing."""
-    quarters = max(catalogue.forms[item.form].quarters for item in catalogue.parts(catalogue.indicator(code)))
-    return whole_of(span, quarters) or Span(span.last + 1, span.last)
+    """Return what an indicator of longer periods answers of a span; one without periods where it is nothing."""
+    return whole_of(span, catalogue.months_each(catalogue.indicator(code))) or Span(span.last + 1, span.last)
 
 
 def original(warehouse: Warehouse, cell: CellRef) -> Path:

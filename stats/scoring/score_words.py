@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from base.formats import MISSING, NO_DATA, PERCENT, POINTS, say_bound, say_coverage, say_points, say_value
+from base.formats import MISSING, NO_DATA, PERCENT, POINTS, say_bound, say_points, say_value
 from stats.catalogue.schemes import FULL, Scheme
 from stats.figures.elements.figure_model import Figure, Mark, Series
+from stats.readings.sentences import say_cover
 from stats.scoring import Score
 from stats.scoring.score_lines import SOURCES, ScoreLine, add_up
 
@@ -72,7 +73,7 @@ def say_reading_of(line: ScoreLine) -> str:
     reading = line.reading
     if reading is None:
         return ""
-    return f"{reading.base}；{say_coverage(reading.reported, reading.expected)}"
+    return f"{reading.base}；{say_cover(reading)}"
 
 
 def say_source(line: ScoreLine) -> str:

@@ -1,4 +1,4 @@
--- question: why did $item of $unit move from the end of quarter $before to the end of quarter $now?
+-- question: why did $item of $unit move from the end of quarter or month $before to the end of $now?
 -- grain: one row per part and organisation, of each part the $most with the largest change
 -- columns: part (growth: their own return was received at both ends; founded, ended: in the register at one end only;
 --   late, caught_up: expected at both ends and reported at one; asked: expected at one end only, or reported unasked;
@@ -11,13 +11,14 @@ with wanted as (
 ), scope as (
     select node, last_node from core.unit where code = $unit
 ), moment as (
-    select 'then' as at, $before::integer as period
+    select 'then' as at, $before::integer as period,
+        case when $before < 12000 then $before else $before // 3 end::integer as quarter
     union all
-    select 'now', $now::integer
+    select 'now', $now::integer, case when $now < 12000 then $now else $now // 3 end::integer
 ), register as (
     select m.at, l.code, bool_or(s.node is not null) as here
     from moment m
-    join core.placement l on l.first <= m.period and (l.last is null or l.last >= m.period)
+    join core.placement l on l.first <= m.quarter and (l.last is null or l.last >= m.quarter)
     left join scope s on l.node between s.node and s.last_node
     group by m.at, l.code
 ), counted as (

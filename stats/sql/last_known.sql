@@ -15,9 +15,13 @@ with asked as (
     where r.reporter is null
 ), before as (
     select l.period, l.reporter,
-        coalesce(max(r.period) filter (where r.period = l.period - 4 and not l.stock), max(r.period)) as last
+        coalesce(
+            max(r.period) filter (
+                where r.period = l.period - case when l.period < 12000 then 4 else 12 end and not l.stock),
+            max(r.period)) as last
     from lacking l
     left join core.reported r on r.form = l.form and r.reporter = l.reporter and r.period < l.period
+        and (r.period < 12000) = (l.period < 12000)
     group by l.period, l.reporter
 ), counted as (
     -- an organisation that reports for itself may have moved since; what the county files is located by its node

@@ -1,4 +1,7 @@
-"""Totals: the sums of items for an organisation, quarter by quarter, and the returns behind them."""
+"""Totals: the sums of items for an organisation, quarter by quarter, and the returns behind them.
+
+What is reported by the month is there for its months too, under their own numbers (base/periods.py).
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -10,8 +13,8 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from base.month_spans import QUARTER
-from base.periods import Span
+from base.month_spans import MONTH, QUARTER
+from base.periods import Span, length_of
 from stats.organisations import node_range, organisations, periods
 from stats.warehouse import Warehouse, run_query
 
@@ -60,7 +63,7 @@ class DeclaredItems:
 
 @dataclass(frozen=True)
 class Totals:
-    """The sum of each item for one organisation in each quarter, and how many returns were reported and expected.
+    """The sum of each item for one organisation in each quarter or month, and how many returns came and were expected.
 
     `values` are in the item's stored unit, by item and quarter; `returns` are pairs of reported and expected, by form
     and quarter. A return of the county itself covers every organisation below it. `left_out` is the part of an item
@@ -78,7 +81,7 @@ class Totals:
         With `other_form`, the other form of a rate, only over organisations with no return of either form missing.
         """
         values, without = self.values.get(item.code, {}), self.left_out.get((item.code, other_form), {})
-        if item.months < QUARTER:  # some of a quarter's months are not the quarter
+        if item.months < QUARTER:  # some of a quarter's months are not the quarter; a month that nobody sent is none
             quarters = [quarter for quarter in quarters if self.count_returns(item.form, [quarter])[0]]
         known = [values[quarter] - without.get(quarter, 0.0) for quarter in quarters if quarter in values]
         if known:
@@ -109,7 +112,7 @@ class Totals:
         return tuple([returns.get(quarter, (0, 0)) for quarter in quarters])
 
     def quarters(self, form: str) -> list[int]:
-        """Return the quarters in which anyone reported a form, oldest first."""
+        """Return the quarters, and then the months, in which anyone reported a form, oldest first."""
         return sorted(quarter for quarter, (reported, _) in self.returns.get(form, {}).items() if reported)
 
 
@@ -228,12 +231,19 @@ def county_of(warehouse: Warehouse) -> str:
 
 
 def quarters_filed(warehouse: Warehouse, form: str, span: Span) -> list[int]:
-    """Return the quarters of a span in which anyone reported a form, oldest first."""
+    """Return the quarters, or months, of a span in which anyone reported a form, oldest first."""
     filed = totals_of(warehouse, county_of(warehouse)).quarters(form)
     return [quarter for quarter in filed if span.first <= quarter <= span.last]
 
 
+def months_filed(warehouse: Warehouse) -> Span | None:
+    """Return the first and the last month that anyone sent a form of months for; None where nobody did."""
+    totals = totals_of(warehouse, county_of(warehouse))
+    months = {period for form in totals.returns for period in totals.quarters(form) if length_of(period) == MONTH}
+    return Span(min(months), max(months)) if months else None
+
+
 def last_filed(warehouse: Warehouse, form: str, span: Span, *others: str) -> int | None:
-    """Return the last quarter of a span in which a form and all `others` were reported by anyone; None for none."""
+    """Return the last quarter or month of a span in which a form and all `others` were reported by anyone, or None."""
     filed = [set(quarters_filed(warehouse, name, span)) for name in (form, *others)]
     return max(set.intersection(*filed), default=None)

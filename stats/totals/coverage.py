@@ -1,6 +1,6 @@
 """Coverage: the quarters a reading covers, those it is compared with, and the sums it needs.
 
-What is of a half-year or a year answers only spans that hold the whole of it, and the span is cut to those.
+What is of a quarter, a half-year or a year answers only spans that hold the whole of it, and the span is cut to those.
 A span begins where the returns begin and ends where they end: of an unfinished year the quarters so far are read, and
 compared with the same quarters of the year before. Yearly events are read over whole years, or over the last year so
 far. In a rate whose parts come from two forms, an organisation with a missing return of either form is excluded from
@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from base.month_spans import QUARTER
-from base.periods import Span
+from base.month_spans import HALF_YEAR, QUARTER, YEAR
+from base.periods import Span, first_quarter, whole_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form, Indicator, Item
 from stats.organisations import periods
@@ -20,13 +20,14 @@ from stats.totals import last_filed, quarters_filed
 from stats.totals.item_parts import AskedItem, ItemPart
 from stats.warehouse import Warehouse
 
-_YEAR = 4  # quarters
 Pair = tuple[float | None, float | None]
 Absent = Literal[
-    "", "unreported", "base_unreported", "not_due", "not_yet", "nothing", "zero_base", "of_half_years", "of_years",
-    "months_lacking",
+    "", "unreported", "base_unreported", "not_due", "not_yet", "nothing", "zero_base", "of_quarters", "of_half_years",
+    "of_years", "months_lacking",
 ]  # fmt: skip
-_OF_SEVERAL: dict[int, Absent] = {2: "of_half_years", 4: "of_years"}  # quarters that a number is of
+# by the months that a number is of
+_OF_SEVERAL: dict[int, Absent] = {QUARTER: "of_quarters", HALF_YEAR: "of_half_years", YEAR: "of_years"}
+TOO_SHORT = tuple(_OF_SEVERAL.values())  # why a span that is too short has no value
 
 
 class Filed(NamedTuple):
@@ -67,7 +68,7 @@ class ReadingScope:
 
     `before` is None where nothing is comparable. `asked` are the parts: numerator and, of a rate, denominator. `filed`
     are those of their items whose form anyone filed at all, `senders` the levels of organisations that send it.
-    `too_short` is how many quarters a number is of where the span holds none of them whole.
+    `too_short` is how many months a number is of where the span holds none of those whole.
     """
 
     indicator: Indicator
@@ -84,15 +85,20 @@ class ReadingScope:
         return replace(self, before=None, asked=tuple(replace(item, before=None) for item in self.asked))
 
     @property
+    def holds_targets(self) -> bool:
+        """Return whether a target may be held against it: not where months are too short for it."""
+        return not self.too_short or self.span.each == QUARTER
+
+    @property
     def until(self) -> int | None:
-        """Return the last quarter read if the requested span extends beyond the returns, otherwise None."""
-        return self.now.last if self.now.last < self.span.last else None
+        """Return the last period read if the requested span extends beyond the returns, otherwise None."""
+        return self.now.last if self.now.months.last < self.span.months.last else None
 
     @property
     def since(self) -> int | None:
-        """Return the first quarter read if the requested span begins before the returns, else None."""
+        """Return the first period read if the requested span begins before the returns, else None."""
         yearly = self.indicator.summary == "per_year"  # of these whole years are read
-        return self.now.first if self.now.first > self.span.first and not yearly else None
+        return self.now.first if self.now.months.first > self.span.months.first and not yearly else None
 
     def parts(self, by_item: Mapping[AskedItem, ItemPart]) -> tuple[ItemPart, ItemPart | None]:
         """Return the numerator and, of a rate, the denominator."""
@@ -101,7 +107,7 @@ class ReadingScope:
     def under(self, bottom: ItemPart | None, when: Literal["now", "before"]) -> float | None:
         """Return what the numerator is divided by: the denominator, or the number of years in the span."""
         if self.indicator.summary == "per_year":
-            return float(max(self.now.length // _YEAR, 1))
+            return float(max(self.now.length // self.now.a_year, 1))
         return None if bottom is None else bottom.now if when == "now" else bottom.before
 
     def matched(self, top: ItemPart, bottom: ItemPart | None) -> tuple[Pair, Pair]:
@@ -113,7 +119,7 @@ class ReadingScope:
 
     def not_yet(self, number: float | None) -> bool:
         """Return whether a yearly event has not happened yet in an unfinished year."""
-        return self.indicator.summary == "per_year" and bool(self.now.length % _YEAR) and number == 0
+        return self.indicator.summary == "per_year" and bool(self.now.length % self.now.a_year) and number == 0
 
     def why_absent(self, top: ItemPart, bottom: ItemPart | None, level: str) -> Absent:
         """Return why there is no value for an organisation of a level; see `why_unknown`."""
@@ -147,19 +153,20 @@ def reading_scope(
     """
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
-    quarters = max(catalogue.forms[form].quarters for form in forms)
-    whole = whole_of(within_data(warehouse, span), quarters)
-    now = _spoken_of(indicator, _as_filed(warehouse, forms, whole or within_data(warehouse, span)))
+    months = catalogue.months_each(indicator)
+    whole = whole_of(within_data(warehouse, span), months)
+    filed_until = _as_filed(warehouse, forms, whole or within_data(warehouse, span))
+    now = _spoken_of(indicator, filed_until) if whole or span.each == QUARTER else filed_until
     restarts = indicator.summary == "per_year" or catalogue.forms[forms[0]].restarts
     before = _compared_with(indicator, span, now, against, items, restarts=restarts)
-    if before and before != whole_of(before, quarters):
+    if before and before != whole_of(before, months):
         before = None
     items_needed = (
         AskedItem(
             item=item.code,
             now=now,
             before=before,
-            due=due_of(warehouse, catalogue, item, whole_of(span, quarters) or span, now),
+            due=due_of(warehouse, catalogue, item, whole_of(span, months) or span, now),
             other_form=next((form for form in forms if form != item.form), ""),
             same_season=restarts,
         )
@@ -174,26 +181,20 @@ def reading_scope(
         asked=tuple(items_needed),
         filed=filed,
         senders=_senders(warehouse, catalogue, items, span),
-        too_short=None if whole else quarters,
+        too_short=None if whole else months,
     )
 
 
-def whole_of(span: Span, quarters: int) -> Span | None:
-    """Return the part of a span that is made of whole periods of so many quarters; None where it holds none."""
-    held = span.months.whole(quarters * QUARTER)
-    return Span(held.start * quarters, held.stop * quarters - 1) if held else None
-
-
-def of_several(quarters: int) -> Absent:
-    """Return why a number of several quarters does not answer a part of them."""
-    return _OF_SEVERAL[quarters]
+def of_several(months: int) -> Absent:
+    """Return why a number of several months does not answer a part of them."""
+    return _OF_SEVERAL[months]
 
 
 def _senders(
     warehouse: Warehouse, catalogue: Catalogue, items: Sequence[Item], span: Span
 ) -> frozenset[tuple[str, str]]:
     """Return the levels of organisations that send each item; none outside the data, where nothing is expected."""
-    data = periods(warehouse)
+    data = periods(warehouse).like(span)
     if span.last < data.first or span.first > data.last:
         return frozenset()
     return frozenset((item.code, level) for item in items for level in catalogue.forms[item.form].assigned.level)
@@ -212,17 +213,17 @@ def due_of(warehouse: Warehouse, catalogue: Catalogue, item: Item, span: Span, n
 
 
 def reported_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
-    """Return the quarter since which what a ledger holds at the end of `last` was reported; None for other forms."""
+    """Return the period since which what a ledger holds at the end of `last` was reported; None for other forms."""
     if not form.ledger or form.standing:
         return None
-    begun = last // _YEAR * _YEAR if form.restarts else min(periods(warehouse).first, last)
+    begun = first_quarter(last, "year") if form.restarts else min(periods(warehouse).like(Span(last, last)).first, last)
     filed = quarters_filed(warehouse, form.code, Span(begun, last))
     return filed[0] if filed else None
 
 
 def within_data(warehouse: Warehouse, span: Span) -> Span:
     """Return a span limited to where the data begin and end; one outside of them is returned unchanged."""
-    known = periods(warehouse)
+    known = periods(warehouse).like(span)
     inside = span.first <= known.last and known.first <= span.last
     return Span(max(span.first, known.first), min(span.last, known.last)) if inside else span
 
@@ -239,17 +240,19 @@ def _compared_with(
         return _of_as_many_years(now, _spoken_of(indicator, against) if against else None)
     flow = any(item.time == "sum" for item in items)
     before = span.previous if now == span and against is None and not flow else same_part(span, now, against)
-    if restarts and (now.last - before.last) % _YEAR:
+    if before and restarts and (now.last - before.last) % now.a_year:
         return None if against else same_part(now, now)
     return before
 
 
-def same_part(span: Span, part: Span, other: Span | None = None) -> Span:
-    """Return the quarters of `other` that correspond to `part` in `span`; without `other` those of earlier years."""
-    if other is None:
-        apart = -(-span.length // _YEAR) * _YEAR
-        return Span(part.first - apart, part.last - apart)
-    return Span(other.first + part.first - span.first, other.last + part.last - span.last)
+def same_part(span: Span, part: Span, other: Span | None = None) -> Span | None:
+    """Return the periods of `other` that correspond to `part` in `span`; without `other` those of earlier years.
+
+    None where quarters of a span of months correspond to no quarters.
+    """
+    apart = -(-span.months.length // YEAR) * YEAR if other is None else span.months.first - other.months.first
+    periods_apart, rest = divmod(apart, part.each)
+    return None if rest else Span(part.first - periods_apart, part.last - periods_apart)
 
 
 def _as_filed(warehouse: Warehouse, forms: Sequence[str], span: Span) -> Span:
@@ -264,8 +267,9 @@ def _spoken_of(indicator: Indicator, span: Span) -> Span:
 
 def years_within(span: Span) -> Span:
     """Return what is read of a span for yearly events: its whole years, else the last of its years so far."""
-    first, end = -(-span.first // _YEAR) * _YEAR, (span.last + 1) // _YEAR * _YEAR
-    return Span(first, end - 1) if first < end else Span(span.last // _YEAR * _YEAR, span.last)
+    year = span.a_year
+    first, end = -(-span.first // year) * year, (span.last + 1) // year * year
+    return Span(first, end - 1) if first < end else Span(span.last // year * year, span.last)
 
 
 def _of_as_many_years(now: Span, against: Span | None) -> Span | None:

@@ -9,8 +9,6 @@ from stats.organisations import node_range, periods
 from stats.totals import Counted, Needed, Totals, declared, last_filed, quarters_filed, read_needed, totals_of
 from stats.warehouse import Warehouse, run_query
 
-_YEAR = 4  # quarters
-
 
 @dataclass(kw_only=True, frozen=True)
 class AskedItem:
@@ -66,9 +64,9 @@ Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
 
 @dataclass(kw_only=True, frozen=True)
 class _Quarters:
-    """The quarters an item is taken from, now and before, those whose returns count, and those that are compared.
+    """The quarters or months an item is taken from, now and before, those whose returns count, and those compared.
 
-    One quarter for a stock, all for a flow; none when not known.
+    One for a stock, all for a flow; none when not known.
     """
 
     asked: AskedItem
@@ -140,7 +138,7 @@ def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quart
     due: Sequence[int] = (
         range(request.due.first, now[0] + 1) if request.due and now else now or _last(request.now, warehouse)
     )
-    other_season = request.same_season and any((end - earlier) % _YEAR for end, earlier in pairs)
+    other_season = request.same_season and any((end - earlier) % request.now.a_year for end, earlier in pairs)
     if other_season or (request.due and any(_has_gap(warehouse, item, *pair) for pair in pairs)):
         return _Quarters(asked=request, item=item, now=now, before=[], due=due, pairs=[])
     return _Quarters(asked=request, item=item, now=now, before=before, due=due, pairs=pairs)
@@ -154,7 +152,7 @@ def _last_whole(warehouse: Warehouse, item: Counted, span: Span, others: Sequenc
 
 def _last(span: Span, warehouse: Warehouse) -> list[int]:
     """Return the last quarter of a span with data; if nobody filed the form, that quarter's returns are missing."""
-    return [*_within(span, periods(warehouse))][-1:]
+    return [*_within(span, periods(warehouse).like(span))][-1:]
 
 
 def _has_gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> bool:
@@ -164,7 +162,8 @@ def _has_gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> boo
 
 def _of_flow(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the quarters to sum. A span that begins before there are data is incomplete and not compared with."""
-    known, span, before = periods(warehouse), request.now, request.before
+    span, before = request.now, request.before
+    known = periods(warehouse).like(span)
     flow, due = item.whole(_within(span, known)), _within(request.due or span, known)
     if before is None or before.first < known.first:
         return _Quarters(asked=request, item=item, now=flow, before=(), due=due, pairs=())

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from base.periods import Span
+from base.month_spans import MONTH, QUARTER
+from base.periods import Span, ended_quarter, quarter_in
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.organisations import organisations_by_code, periods
@@ -53,7 +54,7 @@ def by_quarter(points: Sequence[Point]) -> list[Quarter]:
     values = {point.period: point.value for point in points}
     return [
         Quarter(point.span, point.value, _less(point.value, values.get(point.period - point.quarters)),
-                _less(point.value, values.get(point.period - 4)))
+                _less(point.value, values.get(point.period - point.span.a_year)))
         for point in points
     ]  # fmt: skip
 
@@ -81,7 +82,7 @@ def series_of_each(
 
     Only what the indicator is made of is read.
     """
-    indicator, items, data = catalogue.indicator(code), declared(warehouse).items, periods(warehouse)
+    indicator, items, data = catalogue.indicator(code), declared(warehouse).items, periods(warehouse).like(span)
     parts = _parts(indicator, items)
     quarters = range(data.first, data.last + 1)
     needed = Needed(
@@ -107,7 +108,7 @@ def _absences(
     pairs, level = _parts(indicator, items), organisations_by_code(warehouse)[totals.unit].level
     ever = {part.form: bool(quarters_filed(warehouse, part.form, periods(warehouse))) for part, _ in pairs}
     reasons: dict[int, Absent] = {}
-    data = periods(warehouse)
+    data = periods(warehouse).like(span)
     several = _quarters_each(pairs)
     for quarter in _ends(range(max(span.first, data.first), min(span.last, data.last) + 1), span, several):
         numbers = [_number(totals, part, Span(quarter - several + 1, quarter), other) for part, other in pairs]
@@ -145,7 +146,18 @@ def _point(indicator: Indicator, totals: Totals, pairs: Sequence[tuple[Counted, 
 
 def quarters_each(catalogue: Catalogue, indicator: Indicator) -> int:
     """Return how many quarters each number of an indicator's series is of: 1, or 2 or 4 of half-years or years."""
-    return max(catalogue.forms[item.form].quarters for item in catalogue.parts(indicator))
+    return max(catalogue.months_each(indicator) // QUARTER, 1)
+
+
+def course_span(warehouse: Warehouse, catalogue: Catalogue, codes: Sequence[str], span: Span) -> Span:
+    """Return the span of a course up to the end of a span: from the first data on, by months where all have months.
+
+    Where one has not, a span of months goes as far as the last quarter that ended in it.
+    """
+    lengths = {catalogue.months_each(catalogue.indicator(code)) for code in codes}
+    by_month = span.each == MONTH and lengths == {MONTH}
+    end = span if by_month else Span(quarter_in(span.first), ended_quarter(span.last))
+    return Span(min(periods(warehouse).like(end).first, end.first), end.last)
 
 
 def _quarters_each(pairs: Sequence[tuple[Counted, str]]) -> int:

@@ -42,6 +42,15 @@ class Figures:
         below = self._sum(bottom, unit, quarters[bottom], beside=top)
         return above / below if below else None
 
+    def in_months(self, code: str, unit: str, first: int, last: int) -> float | None:
+        """Return what a figure of one item from a roster of months is over months (12 × year + 0…11) of it alone."""
+        item = self._declared.items[self._declared.indicators[code]["numerator"]]
+        rows = [row for row in self._county.rows[item["form"]] if first <= row.part - 1 <= last]
+        if item["time"] == "last":
+            rows = [row for row in rows if row.part == max(other.part for other in rows)]
+        own = [row.fields[item["take"]] for row in rows if unit in self._county.above(row.unit, row.quarter)]
+        return fsum(map(float, own)) if own else None
+
     def _whole(self, code: str, first: int, last: int) -> tuple[int, int]:
         """Return a span cut to the half-years or years that it holds whole, if a part of an indicator is of those."""
         indicator = self._declared.indicators[code]

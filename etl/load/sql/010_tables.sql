@@ -1,7 +1,9 @@
 -- question: which tables does a build have?
 -- grain: one table per noun; raw holds what was received, core what it means, mart what readers query
 -- columns: see each table. raw."return".period is the number of a period of its form's own length (months), as it is
---   told in core.active; every other period, first and last is a quarter: that in which a period ends
+--   told in core.active; every other period, first and last is a quarter: that in which a period ends. What is counted
+--   of forms of months has rows for months too: a period from 12000 on is a month (year × 12 + month − 1), as
+--   base/periods.py says. core.month_place is in months throughout
 create schema if not exists raw;
 create schema if not exists core;
 create schema if not exists mart;
@@ -42,6 +44,8 @@ select d.* from raw.record d where not exists (select 1 from core.overridden o w
 create table if not exists core.placement (
     node integer, code varchar, name varchar, level varchar, parent varchar, category varchar,
     first integer, last integer);
+create table if not exists core.month_place (
+    code varchar, node integer, level varchar, category varchar, first integer, last integer);
 create table if not exists core.unit (node integer, last_node integer, code varchar, name varchar, level varchar,
     parent varchar, area varchar);
 create table if not exists core.ancestor (node integer, ancestor integer);

@@ -1,9 +1,9 @@
 -- question: which organisations are there, under which parent in which quarters, numbered depth-first, and under which
---   node do rows about each of them count in every quarter?
+--   node do rows about each of them count in every quarter, and in which months is it open?
 -- grain: core.state one row per row of the register and run of quarters; core.heir one row per organisation that is not
 --   open and run of quarters; core.placement one row per organisation, parent and run of quarters in which it is open;
 --   core.unit one row per numbered node; core.place one row per organisation, node and run of quarters, from quarter 0
---   on
+--   on; core.month_place one row per organisation, node and run of months in which it is open at the month's end
 -- columns: see 010_tables.sql; in core.placement last is null if there is no end, elsewhere 2147483647 means no end.
 --   heir: who stands for an organisation that was merged (its successor) or closed (its last parent), and is itself
 --   open
@@ -144,3 +144,24 @@ union all
 select b.code, u.node, 0, b.first - 1, false
 from begun b left join begun u on u.code = b.parent
 where b.first > 0;
+
+delete from core.month_place;
+insert into core.month_place
+with told as (
+    select d.key as code, d.fields ->> 'level' as level, coalesce(d.fields ->> 'category', '') as category,
+        d.fields ->> 'status' as status, t.place,
+        case when d.day is null then d.first * 3 else year(d.day) * 12 + month(d.day) - 1 end as first
+    from raw.record d join core.told t on t.record = d.id join core.form f on f.code = d.form
+    where f.role = 'units'
+), state as (
+    select *, coalesce(lead(first) over (partition by code order by place), 2147483647) - 1 as last from told
+), run as (
+    -- one that closes within a quarter stands where it stood until the month in which it does
+    select code, node, first * 3 as first,
+        coalesce(lead(first) over (partition by code order by first) * 3, 2147483647) - 1 as last
+    from core.placement
+)
+select s.code, r.node, s.level, s.category, greatest(s.first, r.first), least(s.last, r.last)
+from state s
+join run r on r.code = s.code and r.first <= s.last and s.first <= r.last
+where s.status = 'open' and s.first <= s.last;

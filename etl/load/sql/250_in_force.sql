@@ -21,6 +21,16 @@ with latest as (
     select t.record, case when f.standing then t.next - 1 else d.first - 1 end as last
     from core.told t join raw.record d on d.id = t.record join core.form f on f.code = d.form
     where t.next is not null
+), stood as (
+    -- a return of months of one that closed later in the quarter: it stands where it stood in that month
+    select d.id, p.node
+    from core.record d
+    join core.active a on a.id = d."return"
+    join core.form f on f.code = d.form and f.months = 1
+    join core.month_place p on p.code = d.unit and a.period between p.first and p.last
+    where not exists (
+        select 1 from core.placement l
+        where l.code = d.unit and l.first <= a.quarter and (l.last is null or l.last >= a.quarter))
 )
 select
     d.id, d."return", d.form, d.key, d.unit, case when f.roster then d.unit else a.reporter end, d.first,
@@ -28,14 +38,15 @@ select
         coalesce(d.last, 2147483647), coalesce(n.last, 2147483647),
         case when e.id is null then 2147483647 else d.first - 1 end),
     n.last is null,
-    p.node, coalesce(p.first, 0), coalesce(p.last, 2147483647)
+    coalesce(t.node, p.node), coalesce(p.first, 0), coalesce(p.last, 2147483647)
 from core.record d
 join core.active a on a.id = d."return"
 join core.form f on f.code = d.form
 left join followed n on n.record = d.id
 left join earlier e on e.id = a.id
 left join core.place p on p.code = d.unit and p.last >= d.first
-where p.open or p.code is null
+left join stood t on t.id = d.id and d.first between p.first and p.last
+where p.open or p.code is null or t.id is not null
     or not (f.roster or f.until_next and f.role is null
         and (f.standing and d.key = d.unit or starts_with(d.key, d.unit || '|')))
 order by d.form, d.id;

@@ -1,9 +1,10 @@
 -- question: what number does each item have, for which organisation, in each quarter since $since?
--- grain: one row per datum and quarter it counts in; a distinct item counts the newest row in force of a key once a
---   quarter
+-- grain: one row per datum and quarter it counts in, of forms of months also one per month; a distinct item counts the
+--   newest row in force of a key once a quarter, and once a month
 -- columns: period, item, unit (node), value, datum, reporter; a datum with quarters of its own counts in those and not
 --   in its row's
-delete from core.observation where period >= $since;
+delete from core.observation
+where period >= $since and $since <= case when period < 12000 then period else period // 3 end;
 insert into core.observation
 with counted as not materialized (
     select p.period, m.item, s.node as unit, m.value, m.id as datum, s.reporter, m.distinct_key, s.record, s.first
@@ -32,4 +33,30 @@ qualify row_number() over (
     order by c.first desc, d.day desc nulls last, a.period desc, c.value desc, d.key desc, c.unit, c.datum desc
 ) = 1
 -- an organisation and all below it lie together, so that what is asked about them is read alone
+order by period, unit, item, datum;
+
+insert into core.observation
+with month as (
+    select unnest(range(min(period) * 3, max(period) * 3 + 3))::integer as period from core.period
+), said as (
+    select s.record, s.node, s.reporter, s.since, s.until, s.newest, d.day, d.key, f.roster,
+        case when f.roster or d.day is null then a.period else year(d.day) * 12 + month(d.day) - 1 end as month
+    from core.in_force s
+    join core.form f on f.code = s.form and f.months = 1
+    join raw.record d on d.id = s.record
+    join core.active a on a.id = s."return"
+), counted as (
+    -- a stock of a roster is that of its month; what a ledger tells holds from its day on
+    select p.period, m.item, s.node as unit, m.value, m.id as datum, s.reporter, m.distinct_key, s.day, s.key
+    from said s
+    join raw.datum m on m.record = s.record
+    join core.item i on i.id = m.item and (i.stock or s.newest)
+    join month p on p.period >= s.month and (p.period = s.month or i.stock and not s.roster)
+    where p.period // 3 between greatest(s.since, $since) and s.until
+)
+select period, item, unit, value, datum, reporter
+from counted
+qualify distinct_key is null or row_number() over (
+    partition by period, item, distinct_key order by day desc nulls last, value desc, key desc, unit, datum desc
+) = 1
 order by period, unit, item, datum;

@@ -30,7 +30,8 @@ with rule as (
     join mart.rollup b on b.item = p.below and b.unit = a.unit and b.period = a.period and b.value > 0
     join core.unit u on u.node = a.unit and u.level <> 'union'
     left join mart.coverage c on c.unit = a.unit and c.form = p.form_below and c.period = a.period
-    -- what one month of a quarter adds up to tells nothing of the others
-    where p.form_above = p.form_below or p.months_below >= 3 or c.reported >= c.expected
+    -- of a quarter, not of a month alone: what one month of it adds up to tells nothing of the others
+    where a.period < 12000
+        and (p.form_above = p.form_below or p.months_below >= 3 or c.reported >= c.expected)
 )
 select * from rate where above > most * whole * 1.000001;

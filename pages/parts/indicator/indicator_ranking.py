@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from base.formats import MISSING, say_coverage, say_value
+from base.periods import say_span
 from pages.shared.downloads import copying
 from pages.shared.fold import ENDS, say_rest
 from pages.shared.heading import draw_part
@@ -14,11 +15,14 @@ from pages.view import cached
 from pages.view.choices import unions_of_kind, units_below
 from pages.view.declared_now import catalogue_now
 from pages.view.filters import View
+from pages.view.indicator_choice import reading_shown
 from pages.view.links import address, explained, marks_of
 from pages.view.notices import show_empty
 from stats.catalogue.models import Indicator
 from stats.exports.page.whole_page import PrintedTable
+from stats.readings.sentences import say_absence
 from stats.readings.standings import Standing, say_spread, share_of_largest
+from stats.totals.coverage import TOO_SHORT
 
 _PAGE = 30
 _NAMES = ("名次", "单位", "数值", "已报/应报")
@@ -33,6 +37,9 @@ def draw_ranking(view: View, indicator: Indicator) -> None:
     title, standings = _ranked(view, indicator)
     draw_part(title, "点名称看这个单位的这个指标，点数字看它怎么来的")
     if not any(standing.value is not None for standing in standings):
+        absent = reading_shown(view)
+        if absent.absent in TOO_SHORT:
+            return show_empty(f"{say_span(view.span)}，{indicator.name}{say_absence(absent)}，没有排名。")
         return show_empty("这个指标在这一期间没有分到这些单位的数，只有上一级的合计。")
     measure = catalogue.unit_of(indicator)
     st.html(f'<p class="sum">{escape(say_spread(standings, indicator, measure))}</p>')

@@ -1,11 +1,10 @@
 """How many there are against a year ago, where the usual comparison is with the beginning of the year."""
 
-from base.periods import Span, parse_span
+from base.periods import parse_span
 from pages.view import cached
 from pages.view.filters import View
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
-from stats.readings.sentences import QUARTERS as YEAR
 from stats.readings.sentences import say_movement
 
 
@@ -14,10 +13,10 @@ def say_year_before(view: View, reading: Reading, indicator: Indicator) -> str:
 
     It is said already where the reader chose what to compare with, and of a whole year.
     """
-    before = Span(view.span.first - YEAR, view.span.last - YEAR)
-    if view.against or reading.as_of is None or view.span.length > YEAR or before.first < view.data.first:
+    before = view.span.year_before
+    if view.against or reading.as_of is None or view.span.length > before.a_year or before.first < view.so_far.first:
         return ""
-    if reading.against and parse_span(reading.against).last == before.last:
+    if reading.against and parse_span(reading.against).months.last == before.months.last:
         return ""
     asked = cached.readings_of(view.build, (reading.unit,), view.span, (indicator.code,), before)[0]
     return say_movement(asked, indicator)

@@ -9,7 +9,6 @@ import streamlit as st
 from access.accounts.roles import Action
 from access.acts import Acts
 from base.errors import UserError
-from base.formats import say_coverage
 from etl.privacy import blank_name
 from etl.read import open_paper
 from pages.parts.papers.insert_number import draw_insert_number
@@ -32,7 +31,7 @@ from stats.papers.cited_figures import register
 from stats.papers.fill_placeholders import Writer
 from stats.papers.paper_model import Proof
 from stats.papers.recheck import figures_cited
-from stats.readings.sentences import say_reading, say_when
+from stats.readings.sentences import say_cover, say_reading, say_when
 from store.builds import store_path
 
 
@@ -138,7 +137,7 @@ def _rows(writer: Writer) -> list[dict[str, str]]:
                 "名称": named.name,
                 "现在的值": say_reading(reading, indicators[named.code]),
                 "时间": say_when(reading),
-                "报齐情况": say_coverage(reading.reported, reading.expected),
+                "报齐情况": say_cover(reading),
             }
         )
     return rows

@@ -124,5 +124,5 @@ def trace_address(scoring: Scoring, unit: str, basis: Basis) -> str:
     first, last = (scoring.scheme.year * 4 + quarter - 1 for quarter in basis.quarters)
     span = Span(max(first, scoring.data.first), max(min(last, scoring.data.last), scoring.data.first))
     indicator = catalogue_now().indicators[basis.indicator or ""]
-    words = {"unit": cached.unit_names(scoring.build)[unit], **words_of_span(span, scoring.data)}
+    words = {"unit": cached.unit_names(scoring.build)[unit], **words_of_span(span, scoring.build)}
     return f"trace?{urlencode(words | {_INDICATOR: indicator.name})}"

@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from base.formats import say_coverage, split_value
+from base.formats import split_value
 from base.periods import say_span
 from pages.shared.card import say_verdict
 from pages.shared.plotly_chart import draw_chart
@@ -24,7 +24,7 @@ from stats.catalogue.models import Indicator
 from stats.drawing.elements.frame import Spec
 from stats.figures.elements.figure_model import Figure
 from stats.readings import Reading
-from stats.readings.sentences import say_movement, say_when
+from stats.readings.sentences import say_cover, say_movement, say_when
 
 _HEIGHT, _LETTERS = 430, 19  # pixels of a projected drawing and of its font; a taller list keeps its height
 _MOST = 2  # courses on one screen
@@ -81,7 +81,7 @@ def _large_number(reading: Reading, indicator: Indicator) -> str:
     return (
         f'<section><h2>{escape(reading.name)}</h2><p class="large">{escape(figures)}<span>{escape(measure)}</span></p>'
         f"<p>{escape(say_movement(reading, indicator))}</p>"
-        f'<p class="lines">{say_when(reading)}　{say_coverage(reading.reported, reading.expected)}</p></section>'
+        f'<p class="lines">{say_when(reading)}　{say_cover(reading)}</p></section>'
     )
 
 
@@ -108,7 +108,7 @@ def _draw_headline(view: View, reading: Reading, indicator: Indicator) -> None:
     figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
     movement = say_movement(reading, indicator)
     target = f'<p class="said">{say_verdict(reading, indicator)}</p>' if reading.goal else ""
-    cover = say_coverage(reading.reported, reading.expected)
+    cover = say_cover(reading)
     left, right = st.columns([1, 1], gap="large", vertical_alignment="center")
     with left:
         st.html(

@@ -19,7 +19,7 @@ from stats.judging.targets import Target
 
 def draw_bases(view: View) -> None:
     """Draw each document with its targets, those that can't be relied on first, and the disagreements above them."""
-    bases, differing = cached.target_documents(view.build, view.unit.code, view.span.last)
+    bases, differing = cached.target_documents(view.build, view.unit.code, view.span.quarters.last)
     differences = "".join(f"<li>{_say_difference(goals)}</li>" for goals in differing)
     shown = [basis for basis in bases if basis.targets]
     documents = "".join(f'<li class="later">{_row(basis)}</li>' for basis in shown)

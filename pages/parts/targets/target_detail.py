@@ -67,7 +67,7 @@ def _draw_documents(view: View, attainment: Attainment) -> None:
     """Offer the cell in which each document set the target, the one in force first."""
     stands = [(attainment.goal, ""), *((goal, "（已由发文在后的代替）") for goal in reversed(attainment.replaced))]
     stands += [(goal, "（当时还没有发文）") for goal in attainment.later]
-    known, _ = cached.target_documents(view.build, view.unit.code, view.span.last)
+    known, _ = cached.target_documents(view.build, view.unit.code, view.span.quarters.last)
     for place, (goal, place_words) in enumerate(stands):
         label = f"{as_written(goal.document)}：原表中的目标{as_written(place_words)}"
         with st.expander(label, key=f"document-{place}", on_change="rerun") as row:

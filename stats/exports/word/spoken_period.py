@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from base.periods import Span, parse_span
+from base.periods import Span, parse_span, year_of
 from stats.readings import Reading
 
 _YEAR = 4  # quarters
@@ -48,15 +48,16 @@ class SpokenPeriod:
     open: bool = False
 
     def span(self, present: int) -> Span:
-        """Return its quarters; `present` is the last quarter of the selection."""
-        year = present // _YEAR - self.back if self.year is None else self.year
+        """Return its quarters; `present` is the last quarter, or month, of the selection."""
+        year = year_of(present) - self.back if self.year is None else self.year
         return Span(year * _YEAR + self.first, (year + self.years - 1) * _YEAR + self.last)
 
     def fits(self, reading: Reading, present: int) -> bool:
         """Return whether a reading is of the period: a stock of its last quarter, a sum of all its quarters."""
-        named, read = self.span(present), parse_span(reading.span)
+        named, read = self.span(present).months, parse_span(reading.span).months
         if reading.as_of is not None:
-            return named.first <= reading.as_of <= named.last if self.open else reading.as_of == named.last
+            as_of = Span(reading.as_of, reading.as_of).months.last
+            return named.first <= as_of <= named.last if self.open else as_of == named.last
         if self.end:
             return True  # what was done up to a day may be of any span
         return read.first == named.first and (read.last == named.last or (self.open and read.last <= named.last))

@@ -10,7 +10,7 @@ from stats.catalogue.models import Indicator, Item
 from stats.figures.elements.figure_model import Selection, Series, Source
 from stats.organisations import organisations_by_code
 from stats.readings import Reading
-from stats.readings.sentences import say_end, say_when
+from stats.readings.sentences import say_cover, say_end, say_when
 
 
 class Lines(TypedDict):
@@ -106,9 +106,17 @@ def reading_lines(source: Source, view: Selection, readings: Sequence[Reading], 
         "when": f"时间：{times}{against}",
         "who": say_who(source, view, by_kind),
         "base": base_line(readings),
-        "coverage": cover_line([(reading.name, reading.reported, reading.expected) for reading in readings]),
+        "coverage": _cover_of(readings),
         "source": source_line(source, forms),
     }
+
+
+def _cover_of(readings: Sequence[Reading]) -> str:
+    """Return the line of coverage of readings; of those that the span is too short for, why they have none."""
+    known = [reading for reading in readings if reading.expected or not reading.absent] or list(readings)
+    if all(reading.absent and not reading.expected for reading in known):
+        return f"报齐情况：{'、'.join(dict.fromkeys(map(say_cover, known)))}"
+    return cover_line([(reading.name, reading.reported, reading.expected) for reading in known])
 
 
 def item_lines(source: Source, view: Selection, item: Item, whole: ItemTotal, by_kind: bool = False) -> Lines:

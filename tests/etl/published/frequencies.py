@@ -133,9 +133,10 @@ class Shown:
 
     warehouse: Warehouse
 
-    def read(self, code: str, span: str, unit: str = "COUNTY") -> Reading:
-        return self.read_all(span, [code], unit)[code]
+    def read(self, code: str, span: str, unit: str = "COUNTY", against: str = "") -> Reading:
+        return self.read_all(span, [code], unit, against)[code]
 
-    def read_all(self, span: str, codes: list[str], unit: str = "COUNTY") -> dict[str, Reading]:
-        readings = read(self.warehouse, catalogue_under(self.warehouse), unit, parse_span(span), codes)
+    def read_all(self, span: str, codes: list[str], unit: str = "COUNTY", against: str = "") -> dict[str, Reading]:
+        other = parse_span(against) if against else None
+        readings = read(self.warehouse, catalogue_under(self.warehouse), unit, parse_span(span), codes, other)
         return {reading.indicator: reading for reading in readings}

@@ -4,13 +4,13 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from math import isclose
+from math import fsum, isclose
 from pathlib import Path
 
 import pytest
 
-from base.month_spans import QUARTER, format_period
-from base.periods import Span, parse_quarter, parse_span
+from base.month_spans import MONTH, QUARTER, Months, format_period, months_of
+from base.periods import Span, format_quarter, parse_quarter, parse_span, span_of
 from etl.intake import load_paths
 from etl.publishing.publish_catalogue import publish_catalogue
 from stats.attainment import attainments
@@ -38,6 +38,7 @@ from tests.reckoner.figures import Figures
 
 SPANS = [
     *(f"{year}Q{quarter}" for year in (2008, 2009) for quarter in range(1, 5)),
+    *("2009M01", "2009M05", "2009M06", "2008M12..2009M01", "2009M02..2009M08"),
     *("2008H1", "2008H2", "2009H1", "2008", "2009", "2008..2009", "2009S", "2008Q2..2009Q1", "2008Q3..2009Q4"),
 ]
 
@@ -61,14 +62,20 @@ def test_every_span_is_the_sum_of_its_flows_and_the_last_of_its_stocks(shown: Sh
                 frequency, column = code.rsplit("_", 1)
                 assert reading.value == expected(frequency, column, span, towns), (code, text, unit)
                 if reading.value is None:
-                    assert reading.absent == {"half_year": "of_half_years", "year": "of_years"}[frequency]
+                    assert reading.absent == f"of_{frequency}s"
                 else:
-                    quarters = max(LENGTHS[frequency] // QUARTER, 1)
-                    whole = len(span.months.whole(quarters * QUARTER)) * len(towns)
+                    whole = len(span.months.whole(max(LENGTHS[frequency], span.each))) * len(towns)
                     assert reading.reported == reading.expected == (len(towns) if column == "stock" else whole)
 
 
 def test_quarters_are_their_months_and_years_their_quarters(shown: Shown) -> None:
+    for unit in ("COUNTY", "T01"):
+        for quarter in range(parse_quarter("2008Q1"), parse_quarter("2010Q1")):
+            months = [Span(month, month) for month in months_of(quarter, QUARTER).whole(MONTH)]
+            read = [shown.read_all(str(month), ["month_flow", "month_stock"], unit) for month in months]
+            whole = shown.read_all(format_quarter(quarter), ["month_flow", "month_stock"], unit)
+            assert fsum(month["month_flow"].value or 0.0 for month in read) == whole["month_flow"].value
+            assert read[-1]["month_stock"].value == whole["month_stock"].value
     quarters = [shown.read_all(f"2009Q{quarter}", CODES) for quarter in range(1, 5)]
     year = shown.read_all("2009", CODES)
     for frequency in ("month", "quarter"):
@@ -83,6 +90,12 @@ def test_a_number_is_compared_with_one_of_the_same_length(shown: Shown) -> None:
         reading = shown.read(code, "2009")
         assert reading.previous == expected(frequency, column, parse_span("2008")), code
         assert reading.complete and reading.comparable_change == reading.change
+    months = shown.read_all("2009M05", ["month_flow", "month_stock"])
+    assert months["month_flow"].previous == expected("month", "flow", parse_span("2008M05"))
+    assert months["month_stock"].previous == expected("month", "stock", parse_span("2009M04"))
+    assert all(month.complete and month.comparable_change == month.change for month in months.values())
+    chosen = shown.read("month_flow", "2009M05", against="2009M04")
+    assert chosen.previous == expected("month", "flow", parse_span("2009M04"))
     shifted = shown.read("half_year_flow", "2008Q3..2009Q4")
     assert shifted.value == expected("half_year", "flow", parse_span(shifted.span)) and shifted.since is None
 
@@ -98,7 +111,7 @@ def test_a_rate_of_two_lengths_is_of_whole_periods_of_both(shown: Shown) -> None
 
 def test_a_figure_leads_to_cells_that_add_up_under_the_period_of_their_return(shown: Shown) -> None:
     catalogue = catalogue_under(shown.warehouse)
-    for text in ("2009", "2009H1", "2009Q2"):
+    for text in ("2009", "2009H1", "2009Q2", "2009M05", "2009M02..2009M08"):
         span = parse_span(text)
         for code in CODES:
             frequency, column = code.rsplit("_", 1)
@@ -165,6 +178,7 @@ def test_every_length_is_what_the_spreadsheets_come_to(tmp_path: Path) -> None:
     figures = Figures(County([write_register(tmp_path), *files], reckoned(own=declared().files)))
     codes, first = [*CODES, "visits_share"], YEARS.first // QUARTER
     spans = [Span(begin, end) for begin in range(first, first + 8) for end in range(begin, first + 8)][::3]
+    months = {span_of(Months(*sorted(chance.choices(YEARS.whole(MONTH), k=2)))) for _ in range(20)} - {*spans}
     with closing(open_warehouse(store)) as warehouse:
         shown = Shown(warehouse)
         found = {
@@ -172,6 +186,13 @@ def test_every_length_is_what_the_spreadsheets_come_to(tmp_path: Path) -> None:
             for unit in ("COUNTY", "T01", "T02")
             for span in spans
             for code, reading in shown.read_all(str(span), codes, unit).items()
+        }
+        found |= {
+            (unit, str(span), code): (reading.value, figures.in_months(code, unit, span.months.first, span.months.last))
+            for unit in ("COUNTY", "T01", "T02")
+            for span in months
+            if span.each == MONTH
+            for code, reading in shown.read_all(str(span), ["month_flow", "month_stock"], unit).items()
         }
     wrong = {key: pair for key, pair in found.items() if pair[0] != pytest.approx(pair[1])}
     assert not wrong and sum(value is not None for value, _ in found.values()) > len(found) / 3

@@ -20,7 +20,16 @@ from base.month_spans import (
     say_period,
     statistical_year,
 )
-from base.periods import parse_said_span, parse_span
+from base.periods import (
+    ended_quarter,
+    format_quarter,
+    parse_said_span,
+    parse_span,
+    quarter_in,
+    say_span,
+    span_of,
+    year_of,
+)
 
 LENGTHS = st.sampled_from([MONTH, QUARTER, HALF_YEAR, YEAR])
 MONTH_NUMBERS = st.integers(1949 * YEAR, 2100 * YEAR)
@@ -63,12 +72,6 @@ def test_the_quarter_at_the_end_is_the_last_that_touches_a_period(month: int, le
     assert quarter_at_end(month // length, length) == max(part // QUARTER for part in period.whole(MONTH))
 
 
-@given(span=SPANS)
-def test_what_is_said_of_whole_quarters_is_read_back(span: Months) -> None:
-    if span.aligned(QUARTER):
-        assert parse_said_span(say_months(span), PRESENT).months == span
-
-
 @pytest.mark.parametrize(
     ("code", "said"),
     [
@@ -109,7 +112,30 @@ def test_a_period_of_another_length_is_refused(code: str, length: int) -> None:
         parse_period(code, length)
 
 
-@pytest.mark.parametrize("text", ["2026M06", "2026M01..2026M04", "2026年2—5月"])
-def test_a_part_of_a_quarter_is_no_span_of_quarters(text: str) -> None:
-    with pytest.raises(UserError, match="整季度"):
-        parse_said_span(text, PRESENT)
+@given(span=SPANS)
+def test_a_span_is_of_quarters_where_it_can_be(span: Months) -> None:
+    """And reads back, whether by code or in words; its quarters or months say of themselves which they are."""
+    read = span_of(span)
+    assert read.months == span and read.each == (QUARTER if span.aligned(QUARTER) else MONTH)
+    assert parse_span(str(read)) == read == parse_said_span(say_span(read), PRESENT)
+    assert year_of(read.first) == span.first // YEAR and parse_span(format_quarter(read.last)).last == read.last
+    assert read.year_before.months == span.moved(-YEAR) and read.previous.months == span.previous
+    assert read.quarters.months.holds(span) and ended_quarter(read.last) in (
+        quarter_in(read.last) - 1,
+        quarter_in(read.last),
+    )
+
+
+def test_words_of_a_month_are_relative_to_it() -> None:
+    month = parse_span("2026M05")
+    said = {words: str(parse_said_span(words, month)) for words in ("上期", "上年同期", "本年", "上年", "本统计年度")}
+    assert said == {
+        "上期": "2026M04..2026M04",
+        "上年同期": "2025M05..2025M05",
+        "本年": "2026M01..2026M05",
+        "上年": "2025Q1..2025Q4",
+        "本统计年度": "2025M10..2026M05",
+    }
+    assert (
+        parse_said_span("2026年6月", month) == parse_span("2026M06") and say_span(parse_span("2026M06")) == "2026年6月"
+    )
