@@ -1,4 +1,4 @@
-"""The command line: python -m stats and a command of stats/commands."""
+"""The command line: python -m stats and a command of stats/commands, with that of etl that publishes a catalogue."""
 
 import argparse
 import sys
@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from base.errors import UserError
 from base.settings import take_settings
+from etl.commands.options import WaitingLine
+from etl.commands.upkeep.catalogue import add_publishing
+from etl.pipeline.exclusive_lock import report_waiting
 from stats.commands import (
     brief,
     catalogue,
@@ -23,7 +26,7 @@ from stats.commands import (
 from stats.commands.options import WRONG_USE
 from store.disk_errors import plain_faults
 
-_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite, catalogue)
+_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         take_settings()
         run: Callable[[argparse.Namespace], int] = options.run
-        with plain_faults():
+        with plain_faults(), report_waiting(WaitingLine()):
             return run(options)
     except UserError as error:
         print(error.on_command_line(), file=sys.stderr)
@@ -45,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="命令")
     for command in _COMMANDS:
         command.add(commands)
+    catalogue.add(commands, add_publishing)
     return parser
 
 

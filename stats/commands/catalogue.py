@@ -1,7 +1,10 @@
-"""python -m stats catalogue: list, check, compare and export what a county declares."""
+"""python -m stats catalogue: list, check, compare and export what a county declares.
+
+Publishing rebuilds the figures, which this package knows nothing of: the command line puts it beside these.
+"""
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,11 +19,9 @@ from store.builds import store_path
 from store.catalogue_versions import CatalogueVersion, newest, versions
 
 
-def add(commands: Commands) -> None:
-    """Add the command to the parser."""
-    parser = commands.add_parser(
-        "catalogue", help="本级的指标目录：列出、核对、比较、导出；发布用 python -m etl catalogue"
-    )
+def add(commands: Commands, add_publishing: Callable[[Any], None]) -> None:
+    """Add the command to the parser, with what publishes, imports and takes back."""
+    parser = commands.add_parser("catalogue", help="本级的指标目录：列出、核对、比较、发布、导出、导入、退回")
     parts = parser.add_subparsers(required=True, metavar="做什么")
     _add(parts, "list", "列出在用的报表、数据项、指标等，各在哪一层", _list, as_json=True)
     _add(parts, "history", "列出发布过的各版", _history, as_json=True)
@@ -32,6 +33,7 @@ def add(commands: Commands) -> None:
     exported = _add(parts, "export", "把本级目录导出成一个压缩包", _export)
     exported.add_argument("-o", "--out", metavar="文件.zip", type=Path, required=True)
     exported.add_argument("--version", metavar="第几版", type=int, help="不写则为最新一版")
+    add_publishing(parts)
 
 
 def _add(parts: Any, name: str, text: str, run: Any, as_json: bool = False) -> argparse.ArgumentParser:

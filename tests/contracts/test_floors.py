@@ -36,7 +36,6 @@ FLOORS = (
     ("stats.exports.word", "stats.exports.slides", "stats.exports.workbook", "stats.exports.page"),
     ("stats.exports",),
     ("stats.commands",),
-    ("stats.__main__",),
     ("etl.receive", "etl.model"),
     ("etl.resolve", "etl.privacy", "etl.labels"),
     ("etl.guard",),
@@ -63,7 +62,7 @@ FLOORS = (
     ("etl.sample",),
     ("etl.commands",),
     ("etl.commands.upkeep",),
-    ("etl.__main__",),
+    ("etl.__main__", "stats.__main__"),  # the catalogue is published beside where it is listed
     ("serving",),
     ("access.audit_list",),
     ("access.audit_file",),

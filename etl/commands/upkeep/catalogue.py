@@ -1,4 +1,7 @@
-"""python -m etl catalogue: publish what a county declares, and rebuild the figures under it."""
+"""python -m etl catalogue: publish what a county declares, and rebuild the figures under it.
+
+The same stands under python -m stats catalogue, beside what lists, checks and compares.
+"""
 
 import argparse
 from pathlib import Path
@@ -14,7 +17,11 @@ def add(commands: Commands) -> None:
     """Add the command to the parser."""
     text = "发布本级的指标目录，并按它重建数据"
     parser = commands.add_parser("catalogue", help=text, description=text)
-    parts = parser.add_subparsers(required=True, metavar="做什么")
+    add_publishing(parser.add_subparsers(required=True, metavar="做什么"))
+
+
+def add_publishing(parts: Any) -> None:
+    """Add the commands that publish a catalogue, import one and take one back."""
     for name, help_text in (("publish", "发布一个文件夹里的目录"), ("import", "发布从别处导出的目录（压缩包）")):
         given = _add(parts, name, help_text, lambda options: _publish(options, read_declared(options.path)))
         given.add_argument("path", metavar="目录", type=Path)

@@ -10,7 +10,6 @@ import pytest
 
 from base.errors import UserError
 from base.periods import parse_span
-from etl.__main__ import main as etl_main
 from etl.intake import load_paths, withdraw
 from etl.load import Build
 from etl.publishing.publish_catalogue import publish_catalogue
@@ -196,11 +195,11 @@ def test_the_commands_publish_export_import_and_take_back(
     zipped, other = tmp_path / "目录.zip", begin_store(tmp_path / "other")
     zipped.write_bytes(to_zip(VISITS))
     named = ["--who", "李四", "--why", "加一张走访表"]
-    assert etl_main(["catalogue", "publish", str(zipped), "--store", str(small), *named]) == 0
+    assert stats_main(["catalogue", "publish", str(zipped), "--store", str(small), *named]) == 0
     assert stats_main(["catalogue", "export", "-o", str(tmp_path / "out.zip"), "--store", str(small)]) == 0
     assert (tmp_path / "out.zip").read_bytes() == zipped.read_bytes()
-    assert etl_main(["catalogue", "import", str(tmp_path / "out.zip"), "--store", str(other), *named]) == 0
-    assert etl_main(["catalogue", "take-back", "0", "--store", str(other), *named]) == 0
+    assert stats_main(["catalogue", "import", str(tmp_path / "out.zip"), "--store", str(other), *named]) == 0
+    assert stats_main(["catalogue", "take-back", "0", "--store", str(other), *named]) == 0
     capsys.readouterr()
     assert stats_main(["catalogue", "history", "--json", "--store", str(other)]) == 0
     told = json.loads(capsys.readouterr().out)
