@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from base.errors import nearest
-from base.month_spans import QUARTER, months_of, period_of
+from base.month_spans import MONTH, QUARTER, months_of, period_of
 from base.periods import last_day, quarter_of, say_quarter
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Parsed, Return, day_of
@@ -26,12 +26,17 @@ def resolve_return(filed: Return, file: str, register: Register) -> list[Finding
     if not _begun(filed, date.today()):
         return [_future_period(filed, file)]
     closed = register.closed_since(reporter)
-    if closed is not None and filed.quarter > closed:
+    if closed is not None and _looked_up(filed, reporter, register) > closed:
         return [_closed_reporter(filed, file, closed, register)]
     filed.firsts, filed.lasts = _quarters(filed)
     findings = _place(filed, file, register)
     filed.keys = _keys(filed)
     return findings
+
+
+def _looked_up(filed: Return, unit: str, register: Register) -> int:
+    """Return the quarter by which an organisation's place is looked up for a return."""
+    return register.quarter_in(unit, filed.period) if filed.form.months == MONTH else filed.quarter
 
 
 def _unknown_reporter(filed: Return, file: str, register: Register) -> Finding:
@@ -132,7 +137,8 @@ def _placing_problem(
     first, last = quarters
     if unit is None:
         return "unknown_unit", "", {"unit": text, "near": nearest(text, likely, _LIKENESS)}
-    period = max(first, min(filed.quarter, last or filed.quarter)) if filed.form.ledger else filed.quarter
+    quarter = _looked_up(filed, unit, register)
+    period = max(first, min(filed.quarter, last or filed.quarter)) if filed.form.ledger else quarter
     placement = register.placement(unit, period)
     if not placement:
         closed = register.closed_since(unit)

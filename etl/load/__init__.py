@@ -106,7 +106,8 @@ class Build:
             Placement(code=code, name=name, level=level, parent=parent, category=category, first=first, last=last)
             for code, name, level, parent, category, first, last in rows
         ]
-        return Register(placements, self._catalogue.aliases, heirs)
+        months = self._fetch("select code, first, last from core.month_place order by code, first")
+        return Register(placements, self._catalogue.aliases, heirs, months)
 
     def known(self, filed: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from base.month_spans import QUARTER
 from base.text import normalise
 
 
@@ -28,10 +29,21 @@ class Register:
     """Finds organisations by code, name or declared alias."""
 
     def __init__(
-        self, placements: Iterable[Placement], aliases: dict[str, str], heirs: Iterable[tuple[str, str, int, int]] = ()
+        self,
+        placements: Iterable[Placement],
+        aliases: dict[str, str],
+        heirs: Iterable[tuple[str, str, int, int]] = (),
+        months: Iterable[tuple[str, int, int]] = (),
     ) -> None:
-        """`heirs` are successors of organisations that are not open: code, successor, first and last quarter."""
+        """`heirs` are successors of organisations that are not open: code, successor, first and last quarter.
+
+        `months` are the runs of months at whose ends organisations are open: code, first and last.
+        """
         self._placements = list(placements)
+        self._months = list(months)
+        self._open_months: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for code, first, last in self._months:
+            self._open_months[code].append((first, last))
         self._aliases = aliases
         self._heirs = list(heirs)
         self._by_code: dict[str, list[Placement]] = defaultdict(list)
@@ -47,7 +59,7 @@ class Register:
 
     def extended(self, placements: Iterable[Placement]) -> "Register":
         """Return the register extended by further placements."""
-        return Register([*self._placements, *placements], self._aliases, self._heirs)
+        return Register([*self._placements, *placements], self._aliases, self._heirs, self._months)
 
     def find(self, text: str) -> str | None:
         """Return the code of the organisation a text names, or None."""
@@ -81,6 +93,15 @@ class Register:
     def placement(self, code: str, period: int) -> Placement | None:
         """Return the placement of an organisation in a quarter, or None when it isn't open then."""
         return next((placement for placement in self._by_code[code] if placement.holds(period)), None)
+
+    def quarter_in(self, code: str, month: int) -> int:
+        """Return the quarter by which the place of an organisation in a month is looked up.
+
+        That is the month's own, or the one before where it closed in the quarter, but after the month.
+        """
+        open_then = any(first <= month <= last for first, last in self._open_months[code])
+        quarter = month // QUARTER
+        return quarter - 1 if open_then and not self.placement(code, quarter) else quarter
 
     def closed_since(self, code: str) -> int | None:
         """Return the last quarter in which a now closed organisation was open, or None when it was never closed."""

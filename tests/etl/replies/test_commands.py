@@ -76,7 +76,7 @@ def test_the_variable_names_the_store(
 @pytest.mark.parametrize("wrong", [
     ["read", "union_member", "--unit", "COUNTY", "--span", "2008Q1"],
     ["read", "--unit", "T99", "--span", "2008Q1"],
-    ["read", "--unit", "COUNTY", "--span", "2008M05"],
+    ["read", "--unit", "COUNTY", "--span", "2008M13"],
 ])  # fmt: skip
 def test_what_is_not_known_is_said_so(wrong: list[str], loaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert stats([*wrong, "--store", str(loaded)]) == 2
