@@ -246,7 +246,7 @@ def _check_thresholds(catalogue: Catalogue) -> Iterator[str]:
         yield f"history.yml：没有计量单位“{code}”{suggest(code, catalogue.measures)}"
     sizes = {rule.size: form.code for form in catalogue.forms.values() for rule in form.history.plausible if rule.size}
     for size in sorted(sizes.keys() - catalogue.thresholds.sizes.keys()):
-        yield f"{sizes[size]}.yml：history.yml 的 sizes 里没有“{size}”{suggest(size, catalogue.thresholds.sizes)}"
+        yield f"forms/{sizes[size]}.yml：history.yml 的 sizes 里没有“{size}”{suggest(size, catalogue.thresholds.sizes)}"
     items = {code for size in catalogue.thresholds.sizes.values() for code in size.items}
     for code in sorted(items - catalogue.items.keys()):
         yield f"history.yml：没有数据项“{code}”{suggest(code, catalogue.items)}"

@@ -77,7 +77,7 @@ def known_keys(place: Sequence[str | int]) -> Iterable[str]:
 def check_boards(boards: Iterable[Board], names: BoardNames) -> Iterator[str]:
     """Yield one sentence per fault, with the nearest known word."""
     for board in boards:
-        where = f"{board.code}.yml"
+        where = f"boards/{board.code}.yml"
         yield from _unknown(where, "领域", board.domains, names.domains)
         codes = [panel.code for panel in board.panels]
         yield from (f"{where}：图的代码“{code}”重复" for code in sorted({c for c in codes if codes.count(c) > 1}))
@@ -200,7 +200,7 @@ def check_moves(indicators: Iterable[Indicator], names: BoardNames) -> Iterator[
     """Yield one sentence per fault in the moves that indicators declare."""
     for indicator in indicators:
         for move in indicator.moves:
-            where = f"{indicator.code}.yml 举措“{move.name}”"
+            where = f"indicators/{indicator.code}.yml 举措“{move.name}”"
             yield from (f"{where}：{fault}" for fault in _check_move(indicator, move, names))
 
 

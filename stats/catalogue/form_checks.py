@@ -118,7 +118,7 @@ def check_roles(forms: Iterable[Form]) -> Iterator[str]:
     if FormRole.UNITS not in counts:
         yield f"没有一张报表登记单位，请在单位名册的文件里写 role: {FormRole.UNITS}"
     for form, role in special:
-        yield from (f"{form.code}.yml：{fault}" for fault in _faults(form, role))
+        yield from (f"forms/{form.code}.yml：{fault}" for fault in _faults(form, role))
 
 
 def _faults(form: Form, role: FormRole) -> Iterator[str]:
@@ -160,23 +160,23 @@ class FrequencyNames(Protocol):
 def check_frequencies(declared: FrequencyNames) -> Iterator[str]:
     """Yield one sentence per fault of a form that is sent neither by the quarter nor at any time."""
     for form in declared.forms.values():
-        yield from (f"{form.code}.yml：{fault}" for fault in _frequency_faults(form))
+        yield from (f"forms/{form.code}.yml：{fault}" for fault in _frequency_faults(form))
         others = (declared.forms.get(rule.form) for rule in form.across)
         for other in (other for other in others if other and other.months != form.months):
-            yield f"{form.code}.yml：{_say(form)}报的报表不能与{_say(other)}报的 {other.code} 逐行核对"
+            yield f"forms/{form.code}.yml：{_say(form)}报的报表不能与{_say(other)}报的 {other.code} 逐行核对"
     sizes = {code for size in declared.thresholds.sizes.values() for code in size.items} | {declared.reporting.size}
     yield from _by_quarter("单位规模", (declared.forms.get(form) for form in sorted(_forms_of(sizes, declared))))
     for indicator in declared.indicators.values():
         for move in indicator.moves:
             named = [declared.forms.get(code) for code in (move.form, *([move.lacking.form] if move.lacking else []))]
-            yield from _by_quarter(f"{indicator.code}.yml 举措“{move.name}”", named)
+            yield from _by_quarter(f"indicators/{indicator.code}.yml 举措“{move.name}”", named)
 
 
 def check_panels(boards: Iterable[Board], declared: FrequencyNames) -> Iterator[str]:
     """Yield one sentence per panel that looks at single rows, or at the ends of a span, of forms of another length."""
     for board in boards:
         for panel in board.panels:
-            where = f"{board.code}.yml 图“{panel.code}”"
+            where = f"boards/{board.code}.yml 图“{panel.code}”"
             yield from _by_quarter(where, [declared.forms.get(code) for code in _forms(panel, declared)])
             if isinstance(panel, CoursePanel) and len(_lengths(panel, declared)) > 1:
                 yield f"{where}：一张走势图里的指标，报送周期要一样长"

@@ -50,16 +50,16 @@ def check_forms(declared: ItemNames) -> Iterator[str]:
     names = Counter(name for form in declared.forms.values() for name in {form.name, *form.aliases})
     for form in declared.forms.values():
         yield from (
-            f"{form.code}.yml：表名“{name}”和别的表重复，收到的表分不清是哪一张"
+            f"forms/{form.code}.yml：表名“{name}”和别的表重复，收到的表分不清是哪一张"
             for name in (form.name, *form.aliases)
             if names[name] > 1
         )
-        yield from (f"{form.code}.yml：栏的代码“{code}”重复" for code in _repeated(form))
+        yield from (f"forms/{form.code}.yml：栏的代码“{code}”重复" for code in _repeated(form))
     for form in declared.forms.values():
         known = {column.code for column in form.columns}
         named = {*form.subject, *form.key, *([form.date] if form.date else []), *form.checked_columns()}
         for code in sorted(named - known):
-            yield f"{form.code}.yml：没有名为“{code}”的栏{suggest(code, known)}"
+            yield f"forms/{form.code}.yml：没有名为“{code}”的栏{suggest(code, known)}"
         for column in form.columns:
             yield from _check_column(declared, form, column)
 
@@ -69,7 +69,7 @@ def _repeated(form: Form) -> list[str]:
 
 
 def _check_column(declared: ItemNames, form: Form, column: Column) -> Iterator[str]:
-    where = f"{form.code}.yml 栏“{column.code}”"
+    where = f"forms/{form.code}.yml 栏“{column.code}”"
     if column.type in ("code", "score") and column.codes not in declared.codes:
         yield f"{where}：没有代码表“{column.codes}”{suggest(column.codes or '', declared.codes)}"
     if column.measure and column.measure not in declared.measures:
@@ -82,30 +82,30 @@ def check_across(declared: ItemNames) -> Iterator[str]:
         for rule in form.across:
             other = declared.forms.get(rule.form)
             if other is None:
-                yield f"{form.code}.yml：没有报表“{rule.form}”{suggest(rule.form, declared.forms)}"
+                yield f"forms/{form.code}.yml：没有报表“{rule.form}”{suggest(rule.form, declared.forms)}"
             elif rule.right not in other.by_code:
                 near = suggest(rule.right, other.by_code)
-                yield f"{form.code}.yml：{other.code} 没有名为“{rule.right}”的栏{near}"
+                yield f"forms/{form.code}.yml：{other.code} 没有名为“{rule.right}”的栏{near}"
             elif len(other.key) > 1:
-                yield f"{form.code}.yml：{other.code} 的一行要由一栏认定，才能与它核对"
+                yield f"forms/{form.code}.yml：{other.code} 的一行要由一栏认定，才能与它核对"
         for code in form.history.columns():
             if code in form.by_code and not form.column(code).numeric:
-                yield f"{form.code}.yml：“{code}”不是数字栏，不能与上季度相比"
+                yield f"forms/{form.code}.yml：“{code}”不是数字栏，不能与上季度相比"
         for code in form.history.alike:
             if code in form.by_code and not form.column(code).codes:
-                yield f"{form.code}.yml：“{code}”不是代码栏，不能用来分类"
+                yield f"forms/{form.code}.yml：“{code}”不是代码栏，不能用来分类"
 
 
 def check_refers(declared: ItemNames) -> Iterator[str]:
     """Yield faults of forms that refer to a register."""
     for code, refers in ((form.code, form.refers) for form in declared.forms.values() if form.refers):
         if not (other := declared.forms.get(refers.form)) or not other.is_register or not other.label:
-            yield f"{code}.yml：refers 的“{refers.form}”不是写了 label 的名册"
+            yield f"forms/{code}.yml：refers 的“{refers.form}”不是写了 label 的名册"
     pairs = {form.code: {form.refers.form} for form in declared.forms.values() if form.refers}
     try:
         TopologicalSorter(pairs).prepare()
     except CycleError as circle:
-        yield f"{circle.args[1][0]}.yml：报表绕着圈互相对应：{' → '.join(circle.args[1])}"
+        yield f"forms/{circle.args[1][0]}.yml：报表绕着圈互相对应：{' → '.join(circle.args[1])}"
 
 
 def check_items(declared: ItemNames) -> Iterator[str]:
@@ -133,7 +133,7 @@ def check_indicators(declared: ItemNames) -> Iterator[str]:
     """Yield one sentence per fault of an indicator: what it names, and whether its parts may be divided."""
     names = Counter(indicator.name for indicator in declared.indicators.values())
     for indicator in declared.indicators.values():
-        where = f"{indicator.code}.yml"
+        where = f"indicators/{indicator.code}.yml"
         for code in (indicator.numerator, indicator.denominator):
             if code and code not in declared.items:
                 yield f"{where}：没有数据项“{code}”{suggest(code, declared.items)}"
@@ -189,14 +189,14 @@ def check_deadlines(declared: ItemNames) -> Iterator[str]:
     for form in declared.forms.values():
         yield from _check_done_if(form, declared)
         for deadline in form.deadlines:
-            where = f"{form.code}.yml 期限“{deadline.code}”"
+            where = f"forms/{form.code}.yml 期限“{deadline.code}”"
             yield from (f"{where}：{fault}" for fault in _faults(deadline, form, declared))
 
 
 def _check_done_if(form: Form, declared: ItemNames) -> Iterator[str]:
     for column in form.columns:
         for code, words in column.done_if.items():
-            where = f"{form.code}.yml 栏“{column.code}”（done_if）"
+            where = f"forms/{form.code}.yml 栏“{column.code}”（done_if）"
             if code not in form.by_code or form.column(code).codes not in declared.codes:
                 yield f"{where}：没有名为“{code}”的代码栏{suggest(code, form.by_code)}"
                 continue

@@ -105,10 +105,10 @@ def outline_keys(place: Sequence[str | int]) -> Iterable[str]:
 def check_outlines(outlines: Iterable[Outline], names: OutlineNames) -> Iterator[str]:
     """Yield one sentence per fault, with the file, the position in it and the nearest known word."""
     for outline in outlines:
-        yield from (f"{outline.code}.yml 标题：{fault}" for fault in names.vocabulary.faults(outline.title))
+        yield from (f"outlines/{outline.code}.yml 标题：{fault}" for fault in names.vocabulary.faults(outline.title))
         for section in outline.sections:
             for number, part in enumerate(section.parts, start=1):
-                where = f"{outline.code}.yml “{section.title}”第{number}部分"
+                where = f"outlines/{outline.code}.yml “{section.title}”第{number}部分"
                 yield from (f"{where}：{fault}" for fault in _check_part(part, names))
 
 

@@ -27,9 +27,9 @@ def check_schemes(schemes: Iterable[Scheme], names: SchemeNames) -> Iterator[str
     """Yield one sentence per fault, with the file, the item and the nearest known word."""
     listed = list(schemes)
     for scheme in listed:
-        yield from (f"{scheme.code}.yml：{fault}" for fault in _check_scheme(scheme))
+        yield from (f"schemes/{scheme.code}.yml：{fault}" for fault in _check_scheme(scheme))
         for item in scheme.items.values():
-            yield from (f"{scheme.code}.yml “{item.name}”：{fault}" for fault in _check_item(item, names))
+            yield from (f"schemes/{scheme.code}.yml “{item.name}”：{fault}" for fault in _check_item(item, names))
     yield from (f"考核办法名称“{name}”重复" for name in _repeated(scheme.name for scheme in listed))
     yield from _check_names(listed)
 

@@ -13,6 +13,7 @@ from base.formats import MISSING
 from etl.publishing.try_catalogue import Trial
 from pages.parts.catalogue.kinds import name_kind
 from pages.parts.catalogue.panel_preview import draw_figure
+from pages.parts.catalogue.version_in_use import draw_faults
 from pages.shared.background import Tell, begin
 from pages.shared.heading import draw_part
 from pages.view.foreign_text import as_written
@@ -43,7 +44,7 @@ def draw_draft(draft: Draft, known: Known) -> None:
         return _draw_behind(draft, known)
     if faults := faults_of_draft():
         st.warning("还不能发布，请先改好：", icon=":material/edit:")
-        st.html(f"<p>{'<br>'.join(map(escape, faults))}</p>")
+        draw_faults(faults, known, "draft")
     with st.container(horizontal=True, key="draft-ways"):
         if st.button("试算", type="primary", key="try-draft", disabled=bool(faults), help="不发布，先看会改动哪些数"):
             _begin_trial(draft, known)

@@ -103,7 +103,10 @@ def read_code_rows(layers: Sequence[Layer], faults: list[str]) -> dict[str, list
             _switch_off(rows, layer, f"{CODES}/{name}", faults)
         for path in sorted((layer.folder / CODES).glob("*.csv")):
             rows_here = read_rows(path, CODE_COLUMNS)
-            faults += (f"{_written(layer, path.name)}：代码“{code}”写了两次" for code in _repeated(rows_here, "code"))
+            faults += (
+                f"{_written(layer, f'{CODES}/{path.name}')}：代码“{code}”写了两次"
+                for code in _repeated(rows_here, "code")
+            )
             lists.setdefault(path.stem, {}).update({row["code"]: row for row in rows_here})
     return {name: list(rows.values()) for name, rows in sorted(lists.items())}
 
@@ -144,7 +147,7 @@ def _declared(layer: Layer, kind: str) -> Iterator[tuple[str, str, dict[str, Any
             yield str(code), _written(layer, f"{name} {code}"), _mapping(layer, name, content)
     else:
         for path in sorted((layer.folder / kind).glob("*.yml")):
-            yield path.stem, _written(layer, path.name), _read_yaml(layer, f"{kind}/{path.name}")
+            yield path.stem, _written(layer, f"{kind}/{path.name}"), _read_yaml(layer, f"{kind}/{path.name}")
 
 
 def _switch_off(entries: dict[str, Any], layer: Layer, kind: str, faults: list[str]) -> None:

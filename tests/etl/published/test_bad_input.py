@@ -1,5 +1,6 @@
 """What can't be right in what a county declares is said with its place, by page and command, and nothing changes."""
 
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from etl.publishing.try_catalogue import try_catalogue
 from stats.catalogue import USUAL_PACKS
 from stats.catalogue_declared import Declared, check_declared, declared_in, to_zip
 from stats.catalogue_in_force import catalogue_in_force, catalogue_under
+from stats.editing.known_entries import known_entries
+from stats.editing.placed_faults import placed_faults
 from stats.readings import read
 from stats.warehouse import open_warehouse
 from store.catalogue_versions import newest, versions
@@ -22,6 +25,7 @@ from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, begin_store
 
 QUARTER = parse_span("2008Q1")
+CODED = re.compile(r"\.yml|\.csv|X0\d|home_")  # files and codes, which the page has no words for
 RATE_FILE = f"indicators/{RATE_CODE}.yml"
 SOLVED = "solved, name: 其中解决问题人次, type: integer, measure: person_time"
 PERSONS = FORM.replace(SOLVED, "solved, name: 解决人数, type: integer, measure: person")
@@ -82,6 +86,10 @@ def test_it_is_told_with_its_place(fault: str, store: Path) -> None:
         check_declared(store, Declared(USUAL_PACKS, OWN | files))
     assert said in str(error.value), error.value
     assert versions(store) == []
+    entries = known_entries(Declared(USUAL_PACKS, OWN | files)) if "读不了" not in str(error.value) else None
+    for placed in placed_faults(str(error.value).splitlines()[1:], entries) if entries else ():
+        assert not CODED.search(placed.words), placed.words
+        assert placed.entry is None or placed.entry.name in placed.words
 
 
 @pytest.fixture

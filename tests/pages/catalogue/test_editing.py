@@ -70,7 +70,7 @@ def test_unlike_things_are_not_divided(open_page: OpenPage, visited: Path) -> No
     desk.press("改")
     desk.choose("分子（不算比率就是这个数）", "工会会员人数")
     desk.press(KEPT)
-    assert "还不能发布" in desk.said and "分子按人计，分母按人次计，不是一类东西" in desk.said
+    assert "指标“走访解决率”：分子按人计，分母按人次计，不是一类东西" in desk.said and "还不能发布" in desk.said
     assert next(button for button in desk.app.button if button.label == "试算").disabled
     desk.press("撤销")
     assert "没有发布的修改" not in desk.said
@@ -83,7 +83,10 @@ def test_a_column_that_items_need_is_told_with_its_place(open_page: OpenPage, vi
     desk.press("改")
     desk.press("去掉", 2)
     desk.press(KEPT)
-    assert "home_solved：X01 没有名为“solved”的栏" in desk.said
+    assert "数据项“走访解决问题人次”：《走访职工情况表》 没有名为“solved”的栏" in desk.said
+    assert ".yml" not in desk.said and "X01 没有" not in desk.said
+    desk.press("去改")
+    assert next(field for field in desk.app.text_input if field.label == "名称").value == "走访解决问题人次"
 
 
 def test_a_changed_meaning_is_asked_about_before_it_is_published(open_page: OpenPage, visited: Path) -> None:

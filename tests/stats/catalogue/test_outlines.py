@@ -15,7 +15,10 @@ from tests.lib.catalogue import PACK, read_folder
 @pytest.mark.parametrize(
     ("part", "said"),
     [
-        ({"text": ["{{ 工会组织 }}"]}, "trial.yml “一”第1部分：第1段：没有“工会组织”这个名称，是不是“工会组织数”"),
+        (
+            {"text": ["{{ 工会组织 }}"]},
+            "outlines/trial.yml “一”第1部分：第1段：没有“工会组织”这个名称，是不是“工会组织数”",
+        ),
         ({"text": ["全县。", "{{ 工会组织数.增检 }}"]}, "第2段：没有“增检”这种写法，是不是“增加”、“增减”"),
         ({"text": ["{{ 工会组织数"]}, "第1段：有一处 {{ 和 }} 不成对"),
         ({"text": ["{% for 年 in 期间 %}{% endfor %}"]}, "这里不能用 {% … %}"),

@@ -95,8 +95,9 @@ def test_grades_go_from_the_highest_down(catalogue: Catalogue, scheme: Scheme) -
     turned = scheme.model_copy(update={"grades": GRADES[::-1]})
     twice = scheme.model_copy(update={"grades": (GRADES[0], GRADES[1].model_copy(update={"name": "示例一等"}))})
     assert list(check_schemes([scheme], catalogue)) == []
-    assert list(check_schemes([turned], catalogue)) == [f"{SCHEME}.yml：等级（grades）要从高到低排，分数线一级比一级低"]
-    assert list(check_schemes([twice], catalogue)) == [f"{SCHEME}.yml：等级“示例一等”重复"]
+    where = f"schemes/{SCHEME}.yml"
+    assert list(check_schemes([turned], catalogue)) == [f"{where}：等级（grades）要从高到低排，分数线一级比一级低"]
+    assert list(check_schemes([twice], catalogue)) == [f"{where}：等级“示例一等”重复"]
 
 
 def test_the_whole_is_said_with_its_bases(entered: Warehouse, catalogue: Catalogue, scheme: Scheme) -> None:
