@@ -77,8 +77,12 @@ def _put_in_force(session: Session, version: CatalogueVersion, record: Callable[
 
 
 def demand_forms(catalogue: Catalogue, accepted: Sequence[Entry], before: Catalogue) -> None:
-    """Raise UserError when a file in the figures is a return of a form that would be no more, or of other periods."""
+    """Raise UserError when a file in the figures is a return of a form that would be no more, or of other periods.
+
+    Or when somebody said which header of it is a column that would be no more.
+    """
     for entry in accepted:
+        _demand_columns(catalogue, entry, before)
         named = {about.split("|")[0] for about in entry.returns}
         for form in sorted(named & catalogue.forms.keys() & before.forms.keys()):
             if catalogue.forms[form].months != before.forms[form].months:
@@ -91,3 +95,14 @@ def demand_forms(catalogue: Catalogue, accepted: Sequence[Entry], before: Catalo
                 f"第 {entry.seq} 号“{entry.name}”是报表 {min(gone)} 的，已经收下，停用这张表就没有地方放。"
                 "请先撤回用这张表报的文件，再发布。"
             )
+
+
+def _demand_columns(catalogue: Catalogue, entry: Entry, before: Catalogue) -> None:
+    for shape in entry.shapes:
+        kept, last = (known.forms.get(shape.form) for known in (catalogue, before))
+        for path, code in shape.answers.items():
+            if code and kept and last and code in last.by_code and code not in kept.by_code:
+                raise UserError(
+                    f"第 {entry.seq} 号“{entry.name}”里，“{path}”认定是报表 {shape.form} 的“{last.column(code).name}”，"
+                    "去掉这一栏，它就没有地方放。请先撤回这份文件，再发布。"
+                )

@@ -16,7 +16,8 @@ _PLACE = re.compile(
     re.DOTALL | re.ASCII,
 )
 _WORD = re.compile(r"“?(?<![\w.])([A-Za-z]\w*)(?![\w.])”?", re.ASCII)
-_OF_MODEL = ("缺少“", "不认识“", "“")  # how a fault of one entry alone begins: the dialog says it better
+# a fault of one entry alone, which its dialog says better
+_OF_MODEL = re.compile(r"(?:缺少|不认识)“|“[^”]*”(?:的内容不对|没有“)")
 _NAMED = ("forms", "items", "indicators", "measures", "domains", "boards", "kinds", "schemes", "outlines")
 
 
@@ -41,7 +42,7 @@ def _placed(fault: str, known: Known) -> Iterator[PlacedFault]:
         return
     kind, code = match["folder"] or match["list"], match["file"] or match["code"] or match["list"]
     entry = known.get(kind, {}).get(code)
-    if entry and match["what"].startswith(_OF_MODEL) and (own := faults_of(kind, entry.content)):
+    if entry and _OF_MODEL.match(match["what"]) and (own := faults_of(kind, {"code": code} | dict(entry.content))):
         yield from (PlacedFault(f"{_name(kind, code, entry)}：{words}", entry) for words in own)
         return
     more, what = (_in_words(match[part], entry, known) for part in ("more", "what"))
@@ -60,13 +61,15 @@ def _name(kind: str, code: str, entry: KnownEntry | None) -> str:
 
 def _in_words(text: str, entry: KnownEntry | None, known: Known) -> str:
     """Return a text with the names of columns, fields and entries in the place of their codes."""
-    columns, keys = _columns(entry, known), _keys(entry)
+    parts, keys = _parts(entry, known), _keys(entry)
 
     def name(match: re.Match[str]) -> str:
         code = match[1]
+        if text[: match.start()].endswith("代码"):
+            return match[0]
         if form := known["forms"].get(code):
             return f"《{form.name}》"
-        named = columns.get(code) or keys.get(code) or _entry_name(code, known)
+        named = parts.get(code) or keys.get(code) or _entry_name(code, known)
         return f"“{named}”" if named else match[0]
 
     return _WORD.sub(name, text)
@@ -78,13 +81,14 @@ def _entry_name(code: str, known: Known) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _columns(entry: KnownEntry | None, known: Known) -> Mapping[str, str]:
-    """Return the columns of a form, or of that which an item takes, by code."""
+def _parts(entry: KnownEntry | None, known: Known) -> Mapping[str, str]:
+    """Return the panels of a board, or the columns of a form or of that which an item takes, by code."""
     if entry is None:
         return {}
     form = entry if entry.kind == "forms" else known["forms"].get(str(entry.content.get("form")))
-    columns = form.content.get("columns") if form else None
-    return {str(each.get("code")): str(each.get("name")) for each in columns or () if isinstance(each, Mapping)}
+    parts = entry.content.get("panels") or (form.content.get("columns") if form else None) or ()
+    named = [each for each in parts if isinstance(each, Mapping)]
+    return {str(each.get("code")): str(each.get("name") or each.get("question") or "") for each in named}
 
 
 def _keys(entry: KnownEntry | None) -> Mapping[str, str]:

@@ -5,11 +5,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from base.errors import UserError
 from base.periods import parse_span
 from etl.__main__ import main as etl_main
-from etl.intake import load_paths
+from etl.intake import load_paths, match
 from etl.publishing.publish_catalogue import publish_catalogue
 from etl.publishing.try_catalogue import try_catalogue
 from stats.catalogue import USUAL_PACKS
@@ -90,6 +91,34 @@ def test_it_is_told_with_its_place(fault: str, store: Path) -> None:
     for placed in placed_faults(str(error.value).splitlines()[1:], entries) if entries else ():
         assert not CODED.search(placed.words), placed.words
         assert placed.entry is None or placed.entry.name in placed.words
+
+
+def test_what_boards_papers_and_schemes_need_is_told_with_each(store: Path) -> None:
+    without = Declared(USUAL_PACKS, {"off.yml": "indicators: [union_members]"})
+    with pytest.raises(UserError) as error:
+        check_declared(store, without)
+    placed = placed_faults(str(error.value).splitlines()[1:], known_entries(without))
+    assert {fault.entry.kind for fault in placed if fault.entry} == {"boards", "outlines", "schemes"}
+    assert any(fault.words.startswith("看板“建会与覆盖”图“") for fault in placed)
+    assert all("工会会员人数" in fault.words for fault in placed)
+
+
+def test_a_column_that_a_learned_layout_fills_stays(visited: Path, tmp_path: Path) -> None:
+    """A file whose header somebody said to be the column could not be taken in any more."""
+    path = write_visits(tmp_path / "二季度.xlsx", ("甲镇", 20, 10), ("乙乡", 30, 15), period="2008年二季度")
+    book = load_workbook(path)
+    book.worksheets[0]["C3"] = "办成的事"
+    book.save(path)
+    (asked,) = load_paths([path], visited).outcomes
+    assert asked.what != "accepted" and asked.seq
+    assert match(visited, asked.seq, {"办成的事": "其中解决问题人次"}, "李四").count("accepted") == 1
+    form = "\n".join(line for line in FORM.splitlines() if "code: solved" not in line)
+    fewer = Declared(USUAL_PACKS, {"forms/X01.yml": form, "items.yml": ITEMS.splitlines()[0]})
+    with pytest.raises(UserError, match=r"二季度\.xlsx.*“办成的事”认定是报表 X01 的“其中解决问题人次”"):
+        publish_catalogue(visited, fewer, "李四", "不要这一栏", meaning="改")
+    with pytest.raises(UserError, match="办成的事"):
+        try_catalogue(visited, fewer)
+    assert newest(visited) == 1
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from base.errors import UserError
 from base.periods import parse_span
 from etl.intake import load_paths, withdraw
 from etl.load import Build
+from etl.publishing import publish_catalogue as publish_catalogue_module
 from etl.publishing.publish_catalogue import publish_catalogue
 from etl.publishing.try_catalogue import try_catalogue
 from stats.__main__ import main as stats_main
@@ -124,11 +126,12 @@ def test_all_faults_are_told_at_once(small: Path) -> None:
 
 
 def test_of_two_who_publish_at_once_the_second_is_told(small: Path) -> None:
-    publish_catalogue(small, VISITS, "李四", "加一张走访表", after=0)
     other = Declared(USUAL_PACKS, {"indicators/home_solved_rate.yml": RATE} | OWN | {"aliases.csv": ALIAS})
-    with pytest.raises(UserError, match="第1版"):
-        publish_catalogue(small, other, "王五", "加别名", after=0)
-    assert newest(small) == 1
+    with ThreadPoolExecutor(2) as both:
+        done = [both.submit(publish_catalogue, small, wanted, "李四", "改", 0) for wanted in (VISITS, other)]
+    (refused,) = filter(None, (publishing.exception() for publishing in done))
+    assert isinstance(refused, UserError) and "第1版" in str(refused)
+    assert [version.number for version in versions(small)] == [1] and catalogue_in_force(small).version == 1
 
 
 ALIAS = "unit,alias,who,when,why\nT01,甲镇总工会,王五,2026-11-30,文件上的写法\n"
@@ -145,6 +148,11 @@ def test_a_kill_before_the_build_is_published_leaves_the_next_load_to_make_it(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
+        patch.setattr(publish_catalogue_module, "append_version", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            publish_catalogue(small, VISITS, "李四", "加一张走访表")
+    assert newest(small) == 0 and RATE_CODE not in catalogue_in_force(small).indicators
+    with monkeypatch.context() as patch:
         patch.setattr(Build, "publish", _killed)
         with pytest.raises(KeyboardInterrupt):
             publish_catalogue(small, VISITS, "李四", "加一张走访表")
@@ -156,7 +164,7 @@ def test_a_kill_before_the_build_is_published_leaves_the_next_load_to_make_it(
     assert verify(small).broken is None
 
 
-def _killed(build: Build) -> int:
+def _killed(*_: object) -> int:
     raise KeyboardInterrupt
 
 
