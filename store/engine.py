@@ -39,14 +39,14 @@ def writing(store: Path, patience: float | None = None) -> Iterator[Connection]:
     with plain_faults():
         refuse_lost(store)
         store.mkdir(parents=True, exist_ok=True)
-        engine = _engine_of(store)
-        with engine.begin() as connection:
-            if engine.dialect.name == "sqlite":
+        with _connected(store) as connection, connection.begin():
+            dialect = connection.dialect.name
+            if dialect == "sqlite":
                 connection.exec_driver_sql(
                     f"pragma busy_timeout = {round(1000 * (_PATIENCE if patience is None else patience))}"
                 )
-            if engine.dialect.name in _LOCK:
-                connection.exec_driver_sql(_LOCK[engine.dialect.name])
+            if dialect in _LOCK:
+                connection.exec_driver_sql(_LOCK[dialect])
             yield connection
 
 
@@ -66,7 +66,7 @@ def reading(store: Path) -> Iterator[Connection | None]:
             if not journal_lies_in(store):
                 yield None
                 return
-            with _engine_of(store).connect() as connection:
+            with _connected(store) as connection:
                 yield connection
     except InUse:
         _LOCKED[journal_url(store)] = time.monotonic()
@@ -129,25 +129,38 @@ def _lost(store: Path) -> UserError:
     )
 
 
-def _engine_of(store: Path) -> Engine:
-    """Return the engine of a store's journal, tables created; a file is opened at each use and not kept open."""
+@contextmanager
+def _connected(store: Path) -> Iterator[Connection]:
+    """Yield a connection to a store's journal, tables created; a file is opened once at each use and not kept open."""
+    engine, prepared = _ENGINES.get(journal_url(store), (None, None))
+    if engine:
+        with engine.connect() as connection:
+            if _state_of(connection) == prepared:
+                yield connection
+                return
+    with _prepared_engine(store).connect() as connection:
+        yield connection
+
+
+def _prepared_engine(store: Path) -> Engine:
     url = journal_url(store)
     with _OPENING:
-        engine, prepared = _ENGINES.get(url) or (_new_engine(url), None)
-        if prepared is None or prepared != _state_of(engine):
-            if data_lie_in(store) and version_of(engine) == 0:
-                raise _lost(store)
-            prepare(engine, copy_journal)
-            _ENGINES[url] = engine, _state_of(engine)
+        engine, _ = _ENGINES.get(url) or (_new_engine(url), None)
+        if data_lie_in(store) and version_of(engine) == 0:
+            raise _lost(store)
+        prepare(engine, copy_journal)
+        with engine.connect() as connection:
+            _ENGINES[url] = engine, _state_of(connection)
     return engine
 
 
-def _state_of(engine: Engine) -> int | None:
+def _state_of(connection: Connection) -> int | None:
     """Return a mark that changes with a file's tables; another file may have taken its place."""
-    if engine.dialect.name != "sqlite":
+    if connection.dialect.name != "sqlite":
         return 0
-    with engine.connect() as connection:
-        return int(connection.exec_driver_sql("pragma schema_version").scalar_one())
+    state = int(connection.exec_driver_sql("pragma schema_version").scalar_one())
+    connection.rollback()  # the question began a transaction
+    return state
 
 
 def _new_engine(url: str) -> Engine:
