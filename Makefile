@@ -90,10 +90,12 @@ $(FONTS): $(MADE)
 
 # For the browser tests alone: a system Chromium, a font with Chinese letters, and what Playwright's driver links to.
 browser: $(TESTING)
-	@{ command -v chromium || command -v google-chrome; } >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . \
+	@command -v chromium-headless-shell chromium google-chrome >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . \
 	  && $(PY) -m playwright --version >/dev/null 2>&1 || { \
 	  echo "安装浏览器测试需要的 Chromium 和中文字体（只在第一次）"; \
-	  $(APT) update -q && $(APT) install -qy --no-install-recommends chromium fontconfig fonts-noto-cjk libatomic1; }
+	  $(APT) update -q && $(APT) install -qy --no-install-recommends fontconfig fonts-noto-cjk libatomic1 \
+	    && { $(APT) install -qy --no-install-recommends chromium-headless-shell \
+	      || $(APT) install -qy --no-install-recommends chromium; }; }
 
 # For the tests of Office files alone: LibreOffice without its windows, which prints them, and a reader of what it printed.
 office: $(TESTING)

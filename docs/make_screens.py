@@ -4,7 +4,6 @@ Every page the dashboard lists, in both themes and both widths, into docs/screen
 store, the sample county is written and loaded first.
 """
 
-import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from fnmatch import fnmatch
@@ -22,6 +21,7 @@ from streamlit.proto.AppPage_pb2 import AppPage
 from etl.intake import ACCEPTED, load_paths
 from etl.journal import Journal
 from etl.sample import write_county
+from tests.lib.dashboard.chromium import path_of_chromium
 from tests.lib.dashboard.drawn import PATIENCE, await_charts, await_drawn
 from tests.lib.dashboard.visitor import pages_of
 from tests.lib.people import come_in
@@ -48,8 +48,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         store = asked.store or load_sample(Path(folder))
         with serve(store) as address, sync_playwright() as playwright:
-            chromium = shutil.which("chromium") or shutil.which("google-chrome")
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=path_of_chromium(), args=["--no-sandbox"])
             files = write_files(store, Path(folder) / "sent")
             pages = [page for page in pages_of(address) if page.url_pathname != CLERKS_HOME]
             clear()

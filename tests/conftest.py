@@ -16,6 +16,7 @@ from hypothesis import settings
 from access.accounts import passwords
 from stats.catalogue import Catalogue, load_catalogue
 from stats.warehouse import Warehouse, open_warehouse
+from tests.lib.dashboard.chromium import path_of_chromium
 from tests.lib.processes import InGroups, count_processes, group_of, turn_of
 
 SHARED_SPREADSHEETS = Path(__file__).resolve().parents[2] / "shared" / "spreadsheets"
@@ -25,7 +26,7 @@ settings.register_profile("usual", deadline=None, max_examples=25, print_blob=Tr
 settings.register_profile("soak", settings.get_profile("usual"), max_examples=1000)
 settings.load_profile("usual")
 
-_KEPT: set[Path] = set()  # what session fixtures wrote
+_KEPT: set[str] = set()  # the names of what session fixtures wrote
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,9 +91,7 @@ def county(store: Path) -> Iterator[Warehouse]:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the system's Chromium, for tests in a real browser. `make test` installs it."""
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    assert found, "no Chromium: run `make test`, or install chromium"
-    return found
+    return path_of_chromium()
 
 
 @pytest.fixture(scope="session")
@@ -137,11 +136,11 @@ def pytest_fixture_setup(
 ) -> Generator[None, Any, Any]:
     """Remove what the fixture of a module or package wrote when that is done with: a store is some forty megabytes."""
     base = _base(request.config)
-    before, made = set(base.iterdir()), _KEPT if fixturedef.scope == "session" else set[Path]()
+    before, made = set(os.listdir(base)), _KEPT if fixturedef.scope == "session" else set[str]()
     if fixturedef.scope in ("module", "package"):
-        fixturedef.addfinalizer(lambda: _remove(request.session, made - _KEPT))
+        fixturedef.addfinalizer(lambda: _remove(request.session, base, made - _KEPT))
     result = yield
-    made |= set(base.iterdir()) - before
+    made |= set(os.listdir(base)) - before
     return result
 
 
@@ -149,9 +148,9 @@ def pytest_fixture_setup(
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
     """Remove what a test wrote beside its own folder, as one that draws its cases does for each of them."""
     base = _base(item.config)
-    before = set(base.iterdir())
+    before = set(os.listdir(base))
     result = yield
-    _remove(item.session, set(base.iterdir()) - before - _KEPT)
+    _remove(item.session, base, set(os.listdir(base)) - before - _KEPT)
     return result
 
 
@@ -161,12 +160,16 @@ def _base(config: pytest.Config) -> Path:
     return base
 
 
-def _remove(session: pytest.Session, folders: Iterable[Path]) -> None:
+def _remove(session: pytest.Session, base: Path, names: Iterable[str]) -> None:
     """Remove folders, unless a test has failed: then somebody will look into them."""
-    for folder in [] if session.testsfailed else folders:
-        shutil.rmtree(folder, ignore_errors=True)
+    for name in [] if session.testsfailed else names:
+        shutil.rmtree(base / name, ignore_errors=True)
 
 
 def pytest_unconfigure() -> None:
-    """Let go of what failed tests and caches still hold, so that the database library ends without a word."""
+    """Let go of what failed tests and caches still hold, so that the database library ends without a word.
+
+    pytest then looks through what is left five times more; it has nothing to look at.
+    """
     gc.collect()
+    gc.freeze()

@@ -1,6 +1,5 @@
 """Times what a reader waits for in a real Chromium, beside a bare Streamlit page."""
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
@@ -10,6 +9,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from stats.catalogue import load_catalogue
+from tests.lib.dashboard.chromium import path_of_chromium
 from tests.lib.people import come_in
 from tests.lib.server import start
 
@@ -43,8 +43,7 @@ def time_in_browser(folder: Path, address: str) -> dict[str, Any]:
     """Return the first load of 总览, a board and a bare page, and the time from a changed filter to its charts."""
     (folder / "hello.py").write_text(_HELLO, encoding="utf-8")
     with start(folder, folder / "hello.py") as (hello, _), sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path_of_chromium(), args=["--no-sandbox"])
         bare, bare_requests = _first_load(browser, hello, "h1", signed_in=False)
         ours, our_requests = _first_load(browser, address, "h1.finding")
         boards = {

@@ -22,6 +22,9 @@ from tests.lib.people import come_in
 from tests.lib.server import serve
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
+# Without a graphics card the card's own work is imitated, which takes longer than drawing without it. And there is
+# memory enough to collect less garbage.
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--js-flags=--initial-heap-size=1024 --min-semi-space-size=64"]
 OpenAddress = Callable[..., Page]
 Window = tuple[tuple[int, int], str]  # width and height, and the theme
 # What is not said by the dashboard: icons (letters of an icon font), sheets as sent, commands to be typed.
@@ -90,8 +93,7 @@ def walked(paths: list[str], request: pytest.FixtureRequest) -> list[str]:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        # Without a graphics card the card's own work is imitated, which takes longer than drawing without it.
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield started
         started.close()
 
