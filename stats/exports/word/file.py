@@ -52,7 +52,7 @@ def _guard_archive(archive: zipfile.ZipFile) -> None:
     if _BODY not in names or _TYPES not in names:
         raise UserError(f"这不是 Word 文件，里面没有正文。{AS_DOCX}。")
     if any(name.lower().endswith(_MACROS) for name in names) or b"macroEnabled" in archive.read(_TYPES):
-        raise UserError(f"文件带有宏，不能用作模板。{AS_DOCX}。")
+        raise UserError(f"文件带有宏，不能打开。{AS_DOCX}。")
     check_markup(archive)
     _check_depth(archive)
 

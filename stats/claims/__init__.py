@@ -1,0 +1,5 @@
+"""Claims: the numbers of a draft, read from its text and checked.
+
+`draft_files` reads a file as paragraphs, `phrases` finds the numbers in them by the words of `grammar`, `checks` says
+which of them contradict each other. None of it needs data.
+"""
