@@ -11,18 +11,12 @@
 with band as (
     select unnest($bands::struct("from" date, "to" date)[], recursive := true),
         unnest(range(1, len($bands) + 1)) as number
-), counting as materialized (
-    -- first whose rows they are: what a row says is looked at only for those
-    select s.record, s."return", $period >= s.first as begun
+), told as (
+    select s.record, s.fields, $period >= s.first as begun, r.period
     from core.unit scope
     join core.in_force s on s.node between scope.node and scope.last_node
+    join raw."return" r on r.id = s."return"
     where scope.code = $unit and s.form = $form and $period <= s.last and $period between s.since and s.until
-), told as materialized (
-    select c.record, d.fields, c.begun, r.period
-    from counting c
-    join raw.record d on d.id = c.record
-    join raw."return" r on r.id = c."return"
-    where d.form = $form
 ), found as (
     select d.record, d.fields, try_cast(d.fields ->> $date as date) as day, d.begun,
         list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed,

@@ -15,12 +15,6 @@ with wanted as (
         case when $before < 12000 then $before else $before // 3 end::integer as quarter
     union all
     select 'now', $now::integer, case when $now < 12000 then $now else $now // 3 end::integer
-), register as (
-    select m.at, l.code, bool_or(s.node is not null) as here
-    from moment m
-    join core.placement l on l.first <= m.quarter and (l.last is null or l.last >= m.quarter)
-    left join scope s on l.node between s.node and s.last_node
-    group by m.at, l.code
 ), counted as (
     select m.at, o.reporter as code, sum(o.value) as value
     from core.observation o
@@ -28,14 +22,26 @@ with wanted as (
     join scope s on o.unit between s.node and s.last_node
     where o.item = (select id from wanted) and o.period in ($before::integer, $now::integer)
     group by m.at, o.reporter
+), within as (
+    -- nobody else can be concerned
+    select code from counted
+    union
+    select l.code from core.placement l join scope s on l.node between s.node and s.last_node
+), register as (
+    select m.at, l.code, bool_or(s.node is not null) as here
+    from moment m
+    join core.placement l on l.first <= m.quarter and (l.last is null or l.last >= m.quarter)
+    left join scope s on l.node between s.node and s.last_node
+    where l.code in (select code from within)
+    group by m.at, l.code
 ), expected as (
     select m.at, e.reporter as code
     from core.expected e join moment m on m.period = e.period
-    where e.form = (select form from wanted) and e.period in ($before::integer, $now::integer)
+    where e.reporter in (select code from within) and e.form = (select form from wanted) and e.period in ($before::integer, $now::integer)
 ), reported as (
     select m.at, r.reporter as code
     from core.reported r join moment m on m.period = r.period
-    where r.form = (select form from wanted where zero) and r.period in ($before::integer, $now::integer)
+    where r.reporter in (select code from within) and r.form = (select form from wanted where zero) and r.period in ($before::integer, $now::integer)
 ), concerned as (
     select code from counted
     union

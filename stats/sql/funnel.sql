@@ -7,21 +7,15 @@
 --   set. $conditions name a column and the codes it may hold; only rows of $unit and below it count.
 with scope as (
     select node, last_node from core.unit where code = $unit
-), counting as materialized (
-    -- first whose rows they are: what a row says is looked at only for those
-    select s.record, d.fields
+), chosen as (
+    select s.record, list_transform($stages::varchar[], lambda stage:
+        case when try_cast(s.fields ->> stage as date) <= $until::date then try_cast(s.fields ->> stage as date) end
+        ) as days
     from core.in_force s
     join scope on s.node between scope.node and scope.last_node
-    join raw.record d on d.id = s.record
-    where s.form = $form and d.form = $form and s.newest and s.first between $first and $last
-        and $last between s.since and s.until
-), chosen as (
-    select d.record, list_transform($stages::varchar[], lambda stage:
-        case when try_cast(d.fields ->> stage as date) <= $until::date then try_cast(d.fields ->> stage as date) end
-        ) as days
-    from counting d
-    where len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
-            lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
+    where s.form = $form and s.newest and s.first between $first and $last and $last between s.since and s.until
+        and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
+            lambda c: list_contains(c.codes, s.fields ->> c."column"))) = len($conditions)
 ), stage as (
     select unnest($stages::varchar[]) as stage, unnest($limits::integer[]) as "limit",
         unnest(range(1, len($stages::varchar[]) + 1)) as place

@@ -2,14 +2,13 @@
 --   below it and meet $conditions, and how many rows has each?
 -- grain: one row per value; blanks are none
 -- columns: value, rows; $conditions name a column and the codes it may hold
-select d.fields ->> $by as value, count(*)::integer as "rows"
+select s.fields ->> $by as value, count(*)::integer as "rows"
 from core.unit scope
 join core.in_force s on s.node between scope.node and scope.last_node
-join raw.record d on d.id = s.record
-where scope.code = $unit and s.form = $form and d.form = $form
+where scope.code = $unit and s.form = $form
     and $period between s.first and s.last and $period between s.since and s.until
     and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
-        lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
-    and d.fields ->> $by <> ''
+        lambda c: list_contains(c.codes, s.fields ->> c."column"))) = len($conditions)
+    and s.fields ->> $by <> ''
 group by all
 order by all;

@@ -5,14 +5,15 @@
 --   ids of the cells, null unless $listed); $kinds limits the rows to those whose column $kind_column holds one of the
 --   codes, an empty list does not
 select
-    coalesce(d.fields ->> $by, '') as "by", coalesce(d.fields ->> $across, '') as across,
+    coalesce(s.fields ->> $by, '') as "by", coalesce(s.fields ->> $across, '') as across,
     sum(o.value) as value, count(*)::integer as "rows",
     list(o.datum order by o.datum) filter (where $listed) as data
-from core.observation o
-join core.unit u on u.code = $unit and o.unit between u.node and u.last_node
-join raw.datum m on m.id = o.datum
-join raw.record d on d.id = m.record
-where o.item = $item and o.period between $first and $last
-    and (len($kinds::varchar[]) = 0 or list_contains($kinds::varchar[], d.fields ->> $kind_column))
+from core.unit u
+join core.item i on i.id = $item
+join core.observation o on o.item = i.id and o.unit between u.node and u.last_node
+join core.in_force s
+    on s.record = o.record and s.form = i.form and s.node = o.unit and o.period between s.since and s.until
+where u.code = $unit and o.period between $first and $last
+    and (len($kinds::varchar[]) = 0 or list_contains($kinds::varchar[], s.fields ->> $kind_column))
 group by all
 order by all;

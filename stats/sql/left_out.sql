@@ -23,10 +23,10 @@ with scope as (
 ), above as materialized (
     select distinct a.ancestor as node from scope s join core.ancestor a on a.node = s.node
 ), gap as materialized (
-    -- where a return is lacking at all, as the counts of the organisation or of one above it say
+    -- where a return is lacking at all, as the counts of the county say
     select distinct c.form, c.period
     from mart.coverage c
-    where c.unit in (select node from above) and c.period in (select period from quarter)
+    where c.unit in (select node from core.unit where parent = '') and c.period in (select period from quarter)
         and c.form in (select form from told) and c.reported < c.expected
 ), lacking as (
     select form, period, node

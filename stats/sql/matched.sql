@@ -24,7 +24,7 @@ with below as materialized (
     select distinct b.unit, r.form, r.period, r.reporter
     from below b join core.reported r on r.node = b.node
     where r.form in (select form from pair where not by_county)
-        and r.period in (select unnest($now::integer[] || $before::integer[]))
+        and r.period in (select unnest($now::integer[] || $before::integer[])) and r.node between $low and $high
 ), placed as (
     select n.unit, p.form, p.now_period, p.before_period, n.reporter
     from pair p

@@ -10,20 +10,14 @@ with scope as (
     select node, last_node from core.unit where code = $unit
 ), child as (
     select code, node, last_node from core.unit where parent = $unit
-), counting as materialized (
-    -- first whose rows they are: what a row says is looked at only for those
-    select s.record, s.unit, s.first, s.node, d.fields
+), found as (
+    select s.record, s.unit, s.first, coalesce(c.code, $unit) as area, s.fields
     from scope
     join core.in_force s on s.node between scope.node and scope.last_node
-    join raw.record d on d.id = s.record
-    where s.form = $form and d.form = $form
-        and $period between s.first and s.last and $period between s.since and s.until
-), found as (
-    select d.record, d.unit, d.first, coalesce(c.code, $unit) as area, d.fields
-    from counting d
-    left join child c on d.node between c.node and c.last_node
-    where len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
-            lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
+    left join child c on s.node between c.node and c.last_node
+    where s.form = $form and $period between s.first and s.last and $period between s.since and s.until
+        and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
+            lambda c: list_contains(c.codes, s.fields ->> c."column"))) = len($conditions)
 ), item as (
     select unnest($items::varchar[]) as item
 ), answered as (

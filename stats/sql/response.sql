@@ -13,13 +13,11 @@
 --   Only rows of $unit and below it count. What happened later than the span is treated as unknown.
 with scope as (
     select node, last_node from core.unit where code = $unit
-), told as materialized (
-    -- first whose rows they are: what a row says is looked at only for those
-    select s.record, s.node, d.fields
+), told as (
+    select s.record, s.node, s.fields
     from core.in_force s
     join scope on s.node between scope.node and scope.last_node
-    join raw.record d on d.id = s.record
-    where s.form = $form and d.form = $form and s.newest and s.first <= $last and $last between s.since and s.until
+    where s.form = $form and s.newest and s.first <= $last and $last between s.since and s.until
 ), found as (
     select
         d.record,

@@ -7,19 +7,18 @@
 --   blank one of the codes $done_if says so, or another row holds the same in all of $renewed, none of which may be
 --   blank, and a later day; $conditions name a column and the codes it may hold
 with known as (
-    select s.record, s.node, s.since, s.until, d.fields, try_cast(d.fields ->> $date as date) as day,
-        list_transform($renewed::varchar[], lambda c: nullif(d.fields ->> c, '')) as renewed,
-        try_cast(d.fields ->> $done as date) is not null
+    select s.record, s.node, s.since, s.until, try_cast(s.fields ->> $date as date) as day,
+        list_transform($renewed::varchar[], lambda c: nullif(s.fields ->> c, '')) as renewed,
+        try_cast(s.fields ->> $done as date) is not null
             or len(list_filter($done_if::struct("column" varchar, codes varchar[])[],
-                lambda c: list_contains(c.codes, d.fields ->> c."column"))) > 0 as done
+                lambda c: list_contains(c.codes, s.fields ->> c."column"))) > 0 as done
     from core.unit scope
     join core.in_force s on s.node between scope.node and scope.last_node
-    join raw.record d on d.id = s.record
-    where scope.code = $unit and s.form = $form and d.form = $form and s.newest
+    where scope.code = $unit and s.form = $form and s.newest
         -- what lies before is neither asked for nor later than anything that is
-        and try_cast(d.fields ->> $date as date) >= $from
+        and try_cast(s.fields ->> $date as date) >= $from
         and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
-            lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
+            lambda c: list_contains(c.codes, s.fields ->> c."column"))) = len($conditions)
 ), last_day as (
     select renewed, max(day) as day from known
     where len($renewed) > 0 and list_count(renewed) = len($renewed)

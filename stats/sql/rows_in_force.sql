@@ -9,19 +9,13 @@
 --   all of $renewed, none of which may be blank; $short_of must be more than $short_by when it is not null, and then the
 --   difference is what is summed and sorted by; $ended must be blank or later than $as_of when it is not null,
 --   and where it is blank no code of $done_if may say that it has come
-with counting as materialized (
-    -- first whose rows they are: what a row says is looked at only for those
-    select s.record, s."return", s.key, s.node, s.unit, $period >= s.first as begun
+with told as (
+    select s.record, s."return", s.key, s.node, s.unit, s.fields, $period >= s.first as begun, r.period
     from core.unit scope
     join core.in_force s on s.node between scope.node and scope.last_node
+    join raw."return" r on r.id = s."return"
     where scope.code = $unit and s.form = $form and s.first >= $since
         and $period <= s.last and $period between s.since and s.until
-), told as materialized (
-    select c.*, d.fields, r.period
-    from counting c
-    join raw.record d on d.id = c.record
-    join raw."return" r on r.id = c."return"
-    where d.form = $form
 ), chosen as (
     select record, "return", key, node, unit, fields, begun, try_cast(fields ->> $date as date) as day,
         list_transform($renewed::varchar[], lambda c: nullif(fields ->> c, '')) as renewed,

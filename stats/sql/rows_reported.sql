@@ -2,12 +2,12 @@
 -- grain: one row per form and row key
 -- columns: form, period, fields (values by column code, as JSON)
 with own as (
-    select s.form, s.first as period, s.record
+    select s.form, s.first as period, s.record, s.fields
     from core.in_force s join core.form f on f.code = s.form and f.roster
     where s.unit = $unit and s.first between s.since and s.until and s.first <= $last
         and (f.months >= 3 or s.last >= s.first)  -- of months the last one in a quarter
 )
-select o.form, o.period, d.fields
-from own o join raw.record d on d.id = o.record
+select o.form, o.period, o.fields
+from own o
 qualify o.period = max(o.period) over (partition by o.form)
-order by o.form, d.id;
+order by o.form, o.record;

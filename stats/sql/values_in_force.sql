@@ -3,9 +3,9 @@
 -- grain: one row per value; blanks are none
 -- columns: value; $conditions name a column and the codes it may hold; where $by is null, the values are the codes of
 --   the organisations
-select distinct case when $by is null then s.unit else d.fields ->> $by end as value
-from core.in_force s join raw.record d on d.id = s.record
-where s.form = $form and d.form = $form and s.first >= $since and $period between s.first and s.last and $period between s.since and s.until
+select distinct case when $by is null then s.unit else s.fields ->> $by end as value
+from core.in_force s
+where s.form = $form and s.first >= $since and $period between s.first and s.last and $period between s.since and s.until
     and len(list_filter($conditions::struct("column" varchar, codes varchar[])[],
-        lambda c: list_contains(c.codes, d.fields ->> c."column"))) = len($conditions)
-    and ($by is null or d.fields ->> $by <> '');
+        lambda c: list_contains(c.codes, s.fields ->> c."column"))) = len($conditions)
+    and ($by is null or s.fields ->> $by <> '');

@@ -51,9 +51,9 @@ create table if not exists core.unit (node integer, last_node integer, code varc
 create table if not exists core.ancestor (node integer, ancestor integer);
 create table if not exists core.in_force (
     record bigint, "return" bigint, form varchar, key varchar, unit varchar, reporter varchar, first integer, last integer,
-    newest boolean, node integer, since integer, until integer);
+    newest boolean, node integer, since integer, until integer, day date, ends boolean, fields varchar);
 create table if not exists core.observation (
-    period integer, item integer, unit integer, value double, datum bigint, reporter varchar);
+    period integer, item integer, unit integer, value double, datum bigint, reporter varchar, record bigint);
 create table if not exists core.reported (form varchar, period integer, reporter varchar, node integer);
 create table if not exists core.expected (form varchar, period integer, reporter varchar, node integer);
 create table if not exists mart.coverage (unit integer, form varchar, period integer, expected integer, reported integer);

@@ -5,7 +5,8 @@
 --   and 2147483647 is the last quarter if there is no end. reporter: whom the numbers belong to. newest: no later row
 --   of the same key ends or corrects it. Ledger rows about an organisation that is not open count where core.place
 --   says; rows that it reported itself do not count, nor does what a register or ledger holds of it, whose key begins
---   with its code. node is null if there is none
+--   with its code. node is null if there is none. day and fields: as in raw.record; ends: whether
+--   it says itself when it ends
 delete from core.in_force;
 insert into core.in_force
 with latest as (
@@ -38,7 +39,7 @@ select
         coalesce(d.last, 2147483647), coalesce(n.last, 2147483647),
         case when e.id is null then 2147483647 else d.first - 1 end),
     n.last is null,
-    coalesce(t.node, p.node), coalesce(p.first, 0), coalesce(p.last, 2147483647)
+    coalesce(t.node, p.node), coalesce(p.first, 0), coalesce(p.last, 2147483647), d.day, d.last is not null, d.fields
 from core.record d
 join core.active a on a.id = d."return"
 join core.form f on f.code = d.form
@@ -49,4 +50,5 @@ left join stood t on t.id = d.id and d.first between p.first and p.last
 where p.open or p.code is null or t.id is not null
     or not (f.roster or f.until_next and f.role is null
         and (f.standing and d.key = d.unit or starts_with(d.key, d.unit || '|')))
-order by d.form, d.id;
+-- the rows about an organisation and all below it lie together with what they say, so that they are read alone
+order by d.form, coalesce(t.node, p.node), d.id;

@@ -1,8 +1,8 @@
 -- question: what number does each item have, for which organisation, in each quarter since $since?
 -- grain: one row per datum and quarter it counts in, of forms of months also one per month; a distinct item counts the
 --   newest row in force of a key once a quarter, and once a month
--- columns: period, item, unit (node), value, datum, reporter; a datum with quarters of its own counts in those and not
---   in its row's
+-- columns: period, item, unit (node), value, datum, reporter, record; a datum with quarters of its own counts in those
+--   and not in its row's
 delete from core.observation
 where period >= $since and $since <= case when period < 12000 then period else period // 3 end;
 insert into core.observation
@@ -18,12 +18,12 @@ with counted as not materialized (
             greatest(case when i.stock then s.first end, coalesce(m.first, s.first), s.since, $since)
             and least(s.until, case when i.stock then least(s.last, m.last) else coalesce(m.first, s.first) end)
 )
-select period, item, unit, value, datum, reporter from counted where distinct_key is null
+select period, item, unit, value, datum, reporter, record from counted where distinct_key is null
 union all
 -- the newest row of a key, by day and then by the quarter it was reported for; if both are equal the greatest
 -- number, never the order of rows or files; a separate query, because most data have no key and a window over all
 -- of them is slow
-select c.period, c.item, c.unit, c.value, c.datum, c.reporter
+select c.period, c.item, c.unit, c.value, c.datum, c.reporter, c.record
 from counted c
 join raw.record d on d.id = c.record
 join core.active a on a.id = d."return"
@@ -47,14 +47,14 @@ with month as (
     join core.active a on a.id = s."return"
 ), counted as (
     -- a stock of a roster is that of its month; what a ledger tells holds from its day on
-    select p.period, m.item, s.node as unit, m.value, m.id as datum, s.reporter, m.distinct_key, s.day, s.key
+    select p.period, m.item, s.node as unit, m.value, m.id as datum, s.reporter, s.record, m.distinct_key, s.day, s.key
     from said s
     join raw.datum m on m.record = s.record
     join core.item i on i.id = m.item and (i.stock or s.newest)
     join month p on p.period >= s.month and (p.period = s.month or i.stock and not s.roster)
     where p.period // 3 between greatest(s.since, $since) and s.until
 )
-select period, item, unit, value, datum, reporter
+select period, item, unit, value, datum, reporter, record
 from counted
 qualify distinct_key is null or row_number() over (
     partition by period, item, distinct_key order by day desc nulls last, value desc, key desc, unit, datum desc

@@ -94,7 +94,20 @@ def test_a_row_in_force_stands_where_its_union_does_and_what_ledgers_say_of_a_cl
             or s.form = 'R00' and s.unit = 'T02002' and s.first < $first order by all""",
         {"first": parse_span("2008Q2").first},
     ).fetchall()
+    torn = warehouse.connection.execute(
+        """
+        select count(*) from core.in_force s join raw.record d on d.id = s.record
+        where s.fields is distinct from d.fields or s.day is distinct from d.day
+        union all
+        select count(*) from core.observation o join raw.datum m on m.id = o.datum
+        where m.record is distinct from o.record
+        union all
+        select count(*) from core.observation o
+        where not exists (select 1 from core.in_force s
+            where s.record = o.record and s.node = o.unit and o.period between s.since and s.until)"""
+    ).fetchall()
     warehouse.close()
+    assert torn == [(0,), (0,), (0,)]
     second, end = parse_span("2008Q2").first, 2147483647
     begun = min(row[4] for row in found)
     assert begun <= second
