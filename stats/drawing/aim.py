@@ -1,6 +1,6 @@
 """The course of one target: the value as a line, the pace dashed, the target across, the forecast."""
 
-from stats.drawing.elements.axis import numbers
+from stats.drawing.elements.axis import ends_year, numbers
 from stats.drawing.elements.frame import SMALL, TEXT, Part, Spec, compose, dashed, hover, small, straight, written
 from stats.drawing.elements.palette import Palette
 from stats.drawing.elements.pressed import pressed
@@ -60,7 +60,7 @@ def _trace(figure: Figure, at: int, palette: Palette) -> Part:
 def _quarters(marks: tuple[Mark, ...]) -> Part:
     """Return the time axis: each quarter labelled if there are few, else those in which a year ends."""
     few = len(marks) <= _MOST_NAMED
-    places = [place for place, mark in enumerate(marks) if few or mark.key.endswith("Q4")]
+    places = [place for place, mark in enumerate(marks) if few or ends_year(mark)]
     words = [marks[place].label.partition("年")[2] if few else f"{marks[place].key[:4]}年末" for place in places]
     shown = {"tickvals": places, "ticktext": words, "tickfont": {"size": TEXT}}
     return shown | {"showgrid": False, "range": [-0.4, len(marks) - 0.6]}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from base.formats import IN_PART
-from stats.drawing.elements.axis import number_of, numbers, stack
+from stats.drawing.elements.axis import begins_year, number_of, numbers, stack
 from stats.drawing.elements.frame import (
     NO_DATA,
     TEXT,
@@ -23,6 +23,7 @@ from stats.figures.elements.figure_model import Figure, Mark, Series
 
 _ROW, _SINGLE_ROW, _EDGE = 158, 260, 60  # pixels
 _HEAD = 0.35  # share of a row's height for its name and last value, one line each
+_MOST_NAMED = 4  # quarters or months whose labels have their year
 _NARROWEST = 260  # pixels beside the axis on a phone
 
 
@@ -115,9 +116,10 @@ def _name(series: Series, palette: Palette, row: int, when: str) -> Part:
 
 
 def _years(marks: tuple[Mark, ...]) -> Part:
-    """Return the time axis with the years at their first quarter; with the quarters if there is no whole year."""
-    firsts = [place for place, mark in enumerate(marks) if mark.key.endswith("Q1")]
+    """Return the time axis with the years at their first quarter or month; with all where no year begins."""
+    firsts = [place for place, mark in enumerate(marks) if begins_year(mark)]
     every = firsts or range(len(marks))
-    words = [f"{marks[place].key[:4]}年" if firsts else marks[place].label for place in every]
+    labels = [mark.label if len(marks) <= _MOST_NAMED else mark.label.partition("年")[2] for mark in marks]
+    words = [f"{marks[place].key[:4]}年" if firsts else labels[place] for place in every]
     shown = {"tickvals": list(every), "ticktext": words, "tickfont": {"size": TEXT}}
     return shown | {"showgrid": False, "range": [-0.6, len(marks) - 0.4]}

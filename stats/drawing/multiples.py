@@ -4,7 +4,7 @@
 """
 
 from base.formats import IN_PART
-from stats.drawing.elements.axis import FEW_TICKS, number_of, numbers
+from stats.drawing.elements.axis import FEW_TICKS, begins_year, number_of, numbers
 from stats.drawing.elements.frame import (
     NO_DATA,
     SMALL,
@@ -152,8 +152,8 @@ def _name(series: Series, palette: Palette, at: int) -> Part:
 
 
 def _years(marks: tuple[Mark, ...]) -> Part:
-    """Return the time axis with the years at their first quarter; with the ends alone if there is no whole year."""
-    firsts = [place for place, mark in enumerate(marks) if mark.key.endswith("Q1")]
+    """Return the time axis with the years where they begin; with the ends alone if there is no whole year."""
+    firsts = [place for place, mark in enumerate(marks) if begins_year(mark)]
     every = firsts or [0]
     words = [f"{marks[place].key[2:4]}年" if firsts else marks[place].label for place in every]
     shown = {"tickvals": every, "ticktext": words, "tickfont": {"size": SMALL}}

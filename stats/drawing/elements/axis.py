@@ -50,6 +50,16 @@ def stack(heights: Sequence[float], spacing: float, along: Part, upright: Sequen
     return axes
 
 
+def begins_year(mark: Mark) -> bool:
+    """Return whether a mark of a course is of the first quarter or month of a year."""
+    return mark.key[4:] in ("Q1", "M01")
+
+
+def ends_year(mark: Mark) -> bool:
+    """Return whether a mark of a course is of the last quarter or month of a year."""
+    return mark.key[4:] in ("Q4", "M12")
+
+
 def number_of(row: int) -> str:
     """Return Plotly's suffix for the axes of a row, counted from 1."""
     return "" if row == 1 else str(row)

@@ -15,7 +15,7 @@ _MOST_TICKS = 6
 _TOLERANCE = 1e-9
 _NEXT_TO_NOTHING = 1e-8  # smaller than any number in a paper
 _EXACT = 10  # decimals; beyond is floating-point error
-_QUARTER = re.compile(r"(\d{4}年)([一二三四])季度")
+_PERIOD = re.compile(r"(\d{4}年)(?:([一二三四])季度|(\d{1,2})月)")
 _NUMBER = re.compile(r"[−\d,]+(?:\.(\d+))?")
 # Thresholds and steps for writing amounts in 亿 or 万. A number format can only scale by thousands, so the decimal
 # point is written as a literal.
@@ -23,7 +23,7 @@ _MONEY = (
     (HUNDRED_MILLION, HUNDRED_MILLION / 100, '0\\.00,,"亿"'),
     (TEN_THOUSAND, TEN_THOUSAND / 10, '0\\.0,"万"'),
 )
-_FEW, _MOST_QUARTERS, _YEAR = 4, 20, 4  # quarters along an axis
+_FEW, _MOST_QUARTERS, _YEAR, _MONTHS = 4, 20, 4, 12  # quarters along an axis, and months in a year
 _ALT_POINTS = 30  # numbers read out in a chart's description
 
 
@@ -100,19 +100,20 @@ class Chart:
 
     @property
     def skip(self) -> int:
-        """Return the interval of labelled categories: all bars are labelled, of many quarters only some."""
+        """Return the interval of labelled categories: all bars are labelled, of many quarters or months only some."""
         if self.shape == "bar" or len(self.categories) <= _MOST_QUARTERS:
             return 1
-        return _YEAR * -(-len(self.categories) // _MOST_QUARTERS)
+        year = _MONTHS if self.categories[0].endswith("月") else _YEAR
+        return year * -(-len(self.categories) // (_MOST_QUARTERS * year // _YEAR))
 
     def grouped(self) -> list[tuple[str, tuple[str, ...]]]:
-        """Return the categories; a moderate number of quarters is grouped by year."""
-        named = [_QUARTER.fullmatch(name) for name in self.categories]
+        """Return the categories; a moderate number of quarters or months is grouped by year."""
+        named = [_PERIOD.fullmatch(name) for name in self.categories]
         if self.shape == "bar" or not _FEW < len(named) <= _MOST_QUARTERS or not all(named):
             return [(name, ()) for name in self.categories]
         years: dict[str, list[str]] = {}
         for match in filter(None, named):
-            years.setdefault(match[1], []).append(match[2])
+            years.setdefault(match[1], []).append(match[2] or match[3])
         return [(year, tuple(quarters)) for year, quarters in years.items()]
 
     def drawn(self) -> "Chart":
