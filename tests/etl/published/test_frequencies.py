@@ -154,14 +154,19 @@ def test_a_target_is_judged_at_the_ends_of_whole_periods(store: Path, tmp_path: 
     found: dict[str, list[tuple[str, str, str, float | None]]] = defaultdict(list)
     with closing(open_warehouse(store)) as warehouse:
         catalogue = catalogue_under(warehouse)
-        for text in ("2009Q2", "2009Q3", "2009Q4"):
-            for one in attainments(warehouse, catalogue, "COUNTY", parse_quarter(text)):
+        for text in ("2009M05", "2009Q2", "2009Q3", "2009Q4"):
+            for one in attainments(warehouse, catalogue, "COUNTY", parse_span(text).last):
                 found[one.goal.indicator].append((one.state, one.reason, one.reading.span, one.pace))
     half, whole = ("behind", "", "2009Q1..2009Q2", 50_000.0), ("behind", "", "2009Q1..2009Q4", 100_000.0)
     not_yet = ("unknown", "not_begun", "2008Q1..2008Q4", None)
-    assert found["month_flow"] == [half, ("behind", "", "2009Q1..2009Q3", 75_000.0), whole]
-    assert found["half_year_flow"] == [half, half, whole]
-    assert found["year_flow"] == found["year_stock"] == [not_yet, not_yet, whole]
+    may = ("behind", "", "2009M01..2009M05", pytest.approx(100_000 * 5 / 12))
+    assert found["month_flow"] == [may, half, ("behind", "", "2009Q1..2009Q3", 75_000.0), whole]
+    assert found["half_year_flow"][1:] == [half, half, whole]
+    assert found["year_flow"] == found["year_stock"] == [not_yet, not_yet, not_yet, whole]
+    with closing(open_warehouse(store)) as warehouse:
+        shown = Shown(warehouse)
+        monthly, half_yearly = (shown.read(f"{name}_flow", "2009M01..2009M05") for name in ("month", "half_year"))
+    assert monthly.judged and monthly.judged.pace == may[-1] and half_yearly.judged is None
 
 
 def test_every_length_is_what_the_spreadsheets_come_to(tmp_path: Path) -> None:

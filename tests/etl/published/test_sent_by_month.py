@@ -19,9 +19,11 @@ from etl.collection.status import status
 from etl.collection.templates import make_template
 from etl.intake import check_paths, load_paths
 from etl.publishing.publish_catalogue import publish_catalogue
+from stats.__main__ import main as stats_main
 from stats.catalogue import USUAL_PACKS
 from stats.catalogue_declared import Declared, check_declared
 from stats.catalogue_in_force import catalogue_in_force
+from stats.papers.references import reference
 from stats.readings import read_units
 from stats.totals.series import series_of_each
 from stats.warehouse import open_warehouse
@@ -208,6 +210,21 @@ def test_the_status_of_a_month_is_asked_by_its_code(store: Path, capsys: pytest.
     assert (told["period"], told["expected"], told["received"]) == ("2009M05", 2, 2)
     assert {line["form"] for line in told["lines"]} == {FORMS["month"]}
     assert etl_main(["status", "--period", "2009M13", "--store", str(store)]) != 0
+
+
+def test_a_month_is_read_and_cited_in_a_paper(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--unit", "COUNTY", "--span", "2009M05", "--store", str(store)]
+    assert stats_main(["read", "month_flow", "quarter_flow", "--json", *asked]) == 0
+    month, quarter = json.loads(capsys.readouterr().out)
+    flow = expected("month", "flow", parse_span("2009M05"))
+    assert (month["span"], month["value"], quarter["absent"]) == ("2009M05..2009M05", flow, "of_quarters")
+    assert stats_main(["brief", *asked, "--out", str(tmp_path / "五月")]) == 0
+    with closing(open_warehouse(store)) as warehouse:
+        build = f"{warehouse.build}|{warehouse.built_at}"
+    ref = reference("month_flow", "COUNTY", month["span"], build)
+    capsys.readouterr()
+    assert stats_main(["cite", ref, "--store", str(store)]) == 0
+    assert f"{flow}人次" in (cited := capsys.readouterr().out) and "2009年5月" in cited
 
 
 def test_a_template_of_each_length_is_read_back(store: Path, tmp_path: Path) -> None:
