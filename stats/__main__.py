@@ -22,11 +22,12 @@ from stats.commands import (
     targets,
     template,
     trace,
+    verify,
 )
 from stats.commands.options import WRONG_USE
 from store.disk_errors import plain_faults
 
-_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite)
+_COMMANDS = (read, trace, figure, targets, score, placeholders, template, fill, brief, page, cite, verify)
 
 
 def main(arguments: list[str] | None = None) -> int:

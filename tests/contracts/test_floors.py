@@ -37,6 +37,7 @@ FLOORS = (
     ("stats.exports",),
     ("stats.claims.grammar", "stats.claims.draft_files"),
     ("stats.claims.phrases",),
+    ("stats.claims.checks",),
     ("stats.claims",),
     ("stats.commands",),
     ("etl.receive", "etl.model"),

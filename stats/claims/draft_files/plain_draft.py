@@ -57,6 +57,8 @@ def _lines(text: str) -> Iterator[str]:
     """Yield the lines that hold something; a line that breaks off within a number goes on in the next one."""
     pending = ""
     for line in text.splitlines():
+        if "|" in line and _RULE.match(line):  # parts the head of a table from its rows
+            continue
         if pending and not (_BROKEN_AFTER.search(pending) and _BROKEN_BEFORE.match(line)):
             yield pending
             pending = ""
@@ -67,7 +69,5 @@ def _lines(text: str) -> Iterator[str]:
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a line of a table, none for a line of text."""
-    if _RULE.match(line) and "|" in line:
-        return []
     cells = _CELLS.split(_FRAME.sub("", line))
     return cells if len(cells) >= _LEAST_CELLS and "。" not in line else []

@@ -12,6 +12,7 @@ from stats.claims.phrases.phrase_model import MONEY, Amount
 
 _OVERSIZED = 10**10  # 元: more than a county's federation ever handles, written in whole 万元
 _WINDOW = 240  # characters of a sentence before a number that are looked at
+_TEN_THOUSAND = 10**4
 _TENTH = Decimal("0.1")
 
 
@@ -82,7 +83,6 @@ def _in(templates: Templates, text: str) -> bool:
 def _shaped(rule: ClassRule, amounts: Sequence[Amount], place: int, links: frozenset[str]) -> bool:
     """Return whether the conditions hold that ask for no words."""
     amount = amounts[place]
-    money = amount.counted == MONEY
     conditions = {
         "above_whole": amount.value > 1,
         "tenths": amount.step == _TENTH,
@@ -90,17 +90,15 @@ def _shaped(rule: ClassRule, amounts: Sequence[Amount], place: int, links: froze
         "paired_money": _is_paired(amounts, place),
         "listed": "listed" in links,
         "spoken": amount.spoken,
-        "oversized": money
-        and amount.scaled
-        and not amount.decimals
-        and amount.value >= _OVERSIZED
-        and _in_ten_thousands(amount),
+        "oversized": is_oversized(amount),
     }
     return all(conditions[name] for name in conditions if getattr(rule, name))
 
 
-def _in_ten_thousands(amount: Amount) -> bool:
-    return amount.step == 10**4
+def is_oversized(amount: Amount) -> bool:
+    """Return whether an amount in whole 万元 is larger than any that a federation handles: 元 may be meant."""
+    in_ten_thousands = amount.scaled and not amount.decimals and amount.step == _TEN_THOUSAND
+    return amount.counted == MONEY and in_ten_thousands and amount.value >= _OVERSIZED
 
 
 def _is_paired(amounts: Sequence[Amount], place: int) -> bool:
