@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from stats.claims.grammar import read_grammar
-from stats.claims.grammar.word_patterns import any_of
+from stats.claims.grammar.word_patterns import FORMAL, NUMERAL, any_of
 from stats.claims.phrases.adding_up import totals_and_parts
 from stats.claims.phrases.amounts_in_text import amounts_in
 from stats.claims.phrases.classes_of_amounts import class_of, words_around
@@ -22,6 +22,7 @@ from stats.claims.phrases.phrase_model import NOT_A_FIGURE, Amount, MarkedText, 
 
 BLOT = "\u0000"
 PROPORTION = "proportion"
+_LONG = re.compile(rf"[\d,.]{{17,}}|[{NUMERAL}{FORMAL}]{{25,}}")  # no number of anything is so long
 _LINKED = ("from_to", "respectively")
 _CHANGES = ("abs_change", "pct_change", "pp_change", "pp_difference")
 _PROPORTION = re.compile(r"(?<![\d.：])\d+(?:\.\d+)?(?:：\d+(?:\.\d+)?){2,}(?![\d：])")
@@ -50,8 +51,9 @@ def read_phrases(text: str, number: int = 0, on: date | None = None) -> ReadPara
     """Return the numbers of a paragraph, in their order. `number` is the paragraph's, `on` the date of the draft."""
     paragraph = _Paragraph(text, number, fold(text))
     plain = paragraph.folded.text
-    dates = dates_in(plain, on)
-    blotted = _blot(plain, dates)
+    long = [MarkedText(start=match.start(), end=match.end(), why="编号") for match in _LONG.finditer(plain)]
+    dates = dates_in(_blot(plain, long), on)
+    blotted = _blot(plain, [*long, *dates])
     proportions = [*_proportions(blotted)]
     blotted = _blot(blotted, proportions)
     named = named_in(blotted)
@@ -59,7 +61,7 @@ def read_phrases(text: str, number: int = 0, on: date | None = None) -> ReadPara
     read = joined_ranges(blotted, amounts_in(blotted))
     amounts = sorted([*proportions, *read], key=lambda amount: amount.number)
     links = links_in(plain, amounts)
-    phrases = [paragraph.phrase(mark, mark.name) for mark in (*dates, *named)]
+    phrases = [paragraph.phrase(mark, mark.name) for mark in (*long, *dates, *named)]
     phrases += _phrases_of_amounts(amounts, links, paragraph)
     phrases.sort(key=lambda phrase: phrase.place.start)
     for place, name in totals_and_parts(phrases).items():

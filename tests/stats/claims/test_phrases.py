@@ -83,6 +83,13 @@ def test_ten_thousand_numbers_are_read_at_once() -> None:
     assert figures == list(range(1, 5001))
 
 
+@pytest.mark.parametrize(
+    "text", ["1" * 6000, "一二" * 3000, "430722198001011234", "，".join(["其中", "分别为", "占"] * 900)]
+)
+def test_what_no_number_can_be_is_no_figure(text: str) -> None:
+    assert [phrase for phrase in read_phrases(text).phrases if phrase.is_figure] == []
+
+
 def test_the_grammar_is_whole() -> None:
     """Each class can be reached, and the last one has no condition, so that every number has a class."""
     classes = read_grammar().classes
