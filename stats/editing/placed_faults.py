@@ -29,23 +29,23 @@ class PlacedFault:
     entry: KnownEntry | None = None
 
 
-def placed_faults(faults: Iterable[str], known: Known) -> list[PlacedFault]:
-    """Return faults in the words of the page, each once."""
-    by_words = {placed.words: placed for fault in faults for placed in _placed(fault, known)}
+def placed_faults(faults: Iterable[str], known: Known, before: Known | None = None) -> list[PlacedFault]:
+    """Return faults in the words of the page, each once; what is gone is called as it was `before`."""
+    by_words = {placed.words: placed for fault in faults for placed in _placed(fault, known, before or {})}
     return list(by_words.values())
 
 
-def _placed(fault: str, known: Known) -> Iterator[PlacedFault]:
+def _placed(fault: str, known: Known, before: Known) -> Iterator[PlacedFault]:
     match = _PLACE.fullmatch(fault)
     if match is None:
-        yield PlacedFault(_in_words(fault, None, known))
+        yield PlacedFault(_in_words(fault, None, known, before))
         return
     kind, code = match["folder"] or match["list"], match["file"] or match["code"] or match["list"]
     entry = known.get(kind, {}).get(code)
     if entry and _OF_MODEL.match(match["what"]) and (own := faults_of(kind, {"code": code} | dict(entry.content))):
         yield from (PlacedFault(f"{_name(kind, code, entry)}：{words}", entry) for words in own)
         return
-    more, what = (_in_words(match[part], entry, known) for part in ("more", "what"))
+    more, what = (_in_words(match[part], entry, known, before) for part in ("more", "what"))
     yield PlacedFault(f"{_name(kind, code, entry)}{more.strip()}：{what}", entry)
 
 
@@ -59,9 +59,9 @@ def _name(kind: str, code: str, entry: KnownEntry | None) -> str:
     return called if kind == REPORTING else f"{called}“{entry.name if entry else code}”"
 
 
-def _in_words(text: str, entry: KnownEntry | None, known: Known) -> str:
+def _in_words(text: str, entry: KnownEntry | None, known: Known, before: Known) -> str:
     """Return a text with the names of columns, fields and entries in the place of their codes."""
-    parts, keys = _parts(entry, known), _keys(entry)
+    parts, keys = {**_parts(entry, before), **_parts(entry, known)}, _keys(entry)
 
     def name(match: re.Match[str]) -> str:
         code = match[1]
@@ -83,9 +83,10 @@ def _entry_name(code: str, known: Known) -> str:
 
 def _parts(entry: KnownEntry | None, known: Known) -> Mapping[str, str]:
     """Return the panels of a board, or the columns of a form or of that which an item takes, by code."""
-    if entry is None:
+    if entry is None or not known:
         return {}
-    form = entry if entry.kind == "forms" else known["forms"].get(str(entry.content.get("form")))
+    code = entry.code if entry.kind == "forms" else str(entry.content.get("form"))
+    form = known["forms"].get(code)
     parts = entry.content.get("panels") or (form.content.get("columns") if form else None) or ()
     named = [each for each in parts if isinstance(each, Mapping)]
     return {str(each.get("code")): str(each.get("name") or each.get("question") or "") for each in named}

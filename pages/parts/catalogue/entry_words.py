@@ -1,6 +1,7 @@
 """Entries in words: each field with its value, names in place of codes."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
@@ -32,7 +33,9 @@ def _say_as_it_is(field: FieldOf, content: Mapping[str, Any], known: Known) -> s
 def say_part(model: type[BaseModel], content: Mapping[str, Any]) -> str:
     """Return a part in a few words: what it is called, or what it holds."""
     kind = f"{name_model(model)}：" if kind_of(model) else ""
-    return kind + (name_in(content) or "，".join(_plain(value) for value in content.values() if value))
+    words = {field.key: field.words for field in fields_of(model)}
+    parts = (_plain(value, words.get(key, {})) for key, value in content.items() if value)
+    return kind + (name_in(content) or "，".join(parts))
 
 
 def _say(field: FieldOf, value: Any, enclosing: Sequence[Mapping[str, Any]], known: Known) -> str:
@@ -51,7 +54,8 @@ def _say(field: FieldOf, value: Any, enclosing: Sequence[Mapping[str, Any]], kno
     return "、".join(names.get(str(code), str(code)) for code in several)
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, names: Mapping[str, str] = MappingProxyType({})) -> str:
     if isinstance(value, Mapping):
         return name_in(value) or "、".join(_plain(held) for held in value.values())
-    return "、".join(map(_plain, value)) if isinstance(value, list | tuple) else str(value)
+    several = value if isinstance(value, list | tuple) else [value]
+    return "、".join(_plain(part) if isinstance(part, Mapping) else names.get(str(part), str(part)) for part in several)

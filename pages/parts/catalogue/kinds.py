@@ -8,9 +8,11 @@ from pydantic import BaseModel
 from base.errors import UserError
 from pages.view.person import acts
 from stats.catalogue.layers import CODES
-from stats.catalogue_declared import Declared
+from stats.catalogue_declared import Declared, declared_in
+from stats.catalogue_in_force import catalogue_in_force
 from stats.editing.fields import MODELS, declared_words, name_model
 from stats.editing.known_entries import REPORTING, Known, known_entries
+from store.builds import store_path
 
 
 def known_now() -> Known:
@@ -25,6 +27,13 @@ def known_if_read() -> Known:
         return known_now()
     except UserError:
         return known_entries(Declared(acts().wanted().packs, {}))
+
+
+def known_in_force() -> Known:
+    """Return all entries of the version in force."""
+    store = store_path()
+    declared = declared_in(store, catalogue_in_force(store).version)
+    return _known(declared.packs, tuple(sorted(declared.files.items())))
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts.catalogue.kinds import known_if_read
+from pages.parts.catalogue.kinds import known_if_read, known_in_force
 from pages.parts.catalogue.opened_entry import open_editing
 from pages.returns.receipt_history import say_time
 from pages.shared.heading import draw_finding
@@ -36,7 +36,7 @@ def draw_in_force() -> None:
 
 def draw_faults(faults: Sequence[str], known: Known, where: str) -> None:
     """Draw faults in the words of the page, each with a button that opens the entry it is about."""
-    for at, fault in enumerate(placed_faults(faults, known)):
+    for at, fault in enumerate(placed_faults(faults, known, known_in_force())):
         with st.container(horizontal=True, vertical_alignment="center", key=f"fault-{where}-{at}"):
             st.html(f"<p>{escape(fault.words)}</p>")
             if entry := fault.entry:

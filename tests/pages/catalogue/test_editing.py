@@ -80,10 +80,11 @@ def test_a_column_that_items_need_is_told_with_its_place(open_page: OpenPage, vi
     desk = Desk(open_page(visited, PAGE))
     desk.write("查找", "走访职工情况表")
     desk.open_row("forms-X01")
+    assert "<dt>由谁报</dt><dd>乡镇</dd>" in desk.said
     desk.press("改")
     desk.press("去掉", 2)
     desk.press(KEPT)
-    assert "数据项“走访解决问题人次”：《走访职工情况表》 没有名为“solved”的栏" in desk.said
+    assert "数据项“走访解决问题人次”：《走访职工情况表》 没有名为“其中解决问题人次”的栏" in desk.said
     assert ".yml" not in desk.said and "X01 没有" not in desk.said
     desk.press("去改")
     assert next(field for field in desk.app.text_input if field.label == "名称").value == "走访解决问题人次"
