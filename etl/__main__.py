@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from base.errors import UserError
 from base.settings import take_settings
-from etl.commands import answer, check, confirm, forget, load, match, read, sample, status, template, withdraw
+from etl.commands import answer, check, confirm, forget, load, match, read, sample, status, template, totals, withdraw
 from etl.commands.options import WRONG_USE, WaitingLine
 from etl.commands.upkeep import audit_store, backup, build, catalogue, freeze, restore, retention, upgrade
 from etl.pipeline.exclusive_lock import report_waiting
@@ -14,7 +14,7 @@ from store.disk_errors import plain_faults
 
 _COMMANDS = (
     *(sample, template, read, check, answer, load, status, confirm, match, withdraw),
-    *(forget, retention, freeze, build, upgrade, backup, restore, audit_store, catalogue),
+    *(totals, forget, retention, freeze, build, upgrade, backup, restore, audit_store, catalogue),
 )
 
 

@@ -14,6 +14,7 @@ from etl.model.unit_register import Register
 _Spoken = tuple[Parsed, int, int | None]  # the name a row gives its organisation, and the quarters it counts in
 _Problem = tuple[str, str, Values]  # rule, wording, values
 _COMPARED = 100  # names compared with the register: no more are listed, and each takes as long as the register is
+_ABOVE_UNIONS = "县、乡镇、园区、系统"
 _LIKENESS = 0.8  # half of all names end in 有限公司工会, so a lower similarity means nothing
 
 
@@ -74,7 +75,7 @@ def _place(filed: Return, file: str, register: Register) -> list[Finding]:
     if filed.form.column(filed.form.subject[0]).type == "text":
         filed.units = [str(text or "") for text in _subjects(filed)]
         return []
-    if not filed.form.ledger and not filed.form.about:
+    if not filed.form.ledger and not filed.form.about and not filed.form.totals:
         units = register.find_open(_subjects(filed), filed.reporter, filed.quarter)
         if None not in units:
             filed.units = [unit for unit in units if unit]
@@ -137,8 +138,7 @@ def _placing_problem(
     first, last = quarters
     if unit is None:
         return "unknown_unit", "", {"unit": text, "near": nearest(text, likely, _LIKENESS)}
-    quarter = _looked_up(filed, unit, register)
-    period = max(first, min(filed.quarter, last or filed.quarter)) if filed.form.ledger else quarter
+    period = _standing_in(filed, unit, first, last, register)
     placement = register.placement(unit, period)
     if not placement:
         closed = register.closed_since(unit)
@@ -150,7 +150,17 @@ def _placing_problem(
         return "foreign_unit", "", {"unit": text}
     if filed.form.about and placement.level not in filed.form.about.level:
         return "wrong_level", "", {"unit": text, "subject": filed.form.about.named}
+    if filed.form.totals and placement.level not in filed.form.total_levels:
+        return "wrong_level", "", {"unit": text, "subject": _ABOVE_UNIONS}
     return None
+
+
+def _standing_in(filed: Return, unit: str, first: int, last: int | None, register: Register) -> int:
+    """Return the quarter in which the organisation of a row has to stand; a total of before the register: its first."""
+    if filed.form.totals:
+        return max(first, register.opened(unit))
+    quarter = _looked_up(filed, unit, register)
+    return max(first, min(filed.quarter, last or filed.quarter)) if filed.form.ledger else quarter
 
 
 def _quarters(filed: Return) -> tuple[list[int], list[int | None]]:

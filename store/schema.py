@@ -105,6 +105,18 @@ objection_answer = Table(
     Column("who", Text, nullable=False),
     Column("at", String(32), nullable=False),
 )
+kept_total = Table(  # whose number counts where an organisation's own total and those below it are both there
+    "kept_total",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("unit", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("period", Integer, nullable=False),
+    Column("keep", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
 catalogue_version = Table(  # what a county declared itself, whole, with every publication
     "catalogue_version",
     METADATA,

@@ -29,6 +29,7 @@ class Verb(Enum):
     BACKED_UP = "backed_up", "备份"
     RESTORED = "restored", "恢复"
     UPGRADED = "upgraded", "升级数据"
+    KEPT_TOTAL = "kept_total", "选定总数"
     PUBLISHED = "published", "发布目录"
 
     def __init__(self, code: str, words: str) -> None:

@@ -5,7 +5,7 @@ from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.models import Column
 
 _LISTED = 8  # words of a code list that are named
-_TYPES = frozenset({"integer", "amount", "number", "score", "date", "moment"})  # each has its own wording
+_TYPES = frozenset({"integer", "amount", "number", "score", "date", "moment", "period"})  # each has its own wording
 
 
 def what_belongs(column: Column, catalogue: Catalogue) -> tuple[str, Values]:

@@ -13,6 +13,7 @@ from base.text import identifier, normalise
 from etl.extract.displayed_values import contradicts, in_scale, is_rescaled, quoted
 from etl.extract.expected_input import what_belongs
 from etl.extract.moments import parse_moment, write_moment
+from etl.extract.stated_periods import parse_period_end
 from etl.extract.stated_units import scale_of_column, words_of_one
 from etl.model.finding import Finding, tell
 from etl.model.grid import address_of, is_error
@@ -193,6 +194,8 @@ class Parser:
             return partial(parse_integer, measures=words_of_one(column, self._catalogue), signed=signed)
         if column.type == "date":
             return partial(parse_date, since_1904=self._layout.sheet.since_1904)
+        if column.type == "period":
+            return partial(parse_period_end, length=self._layout.form.row_months)
         if column.type == "moment":
             return partial(parse_moment, year=self._year, since_1904=self._layout.sheet.since_1904)
         return identifier if column.identifier else str.strip

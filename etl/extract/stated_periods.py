@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
-from base.month_spans import HALF_YEAR, QUARTER, YEAR, Months, months_of, say_months
+from base.errors import UserError
+from base.month_spans import HALF_YEAR, QUARTER, YEAR, Months, last_day_of, months_of, parse_period, say_months
 from base.text import normalise
 from etl.model.values import find_period, with_arabic_dates
 
@@ -14,6 +16,7 @@ _ONLY_MONTH = re.compile(r"(?:\d{4}年)?(?:[1-9]月?[—–~至-])?(1[0-2]|[1-9]
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年(?!度|全年)|$)")
 _HALF = re.compile(r"([上下])半年")
 _DAY_OF_SENDING = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?:[^\d年]*\d{1,2}月?[—–~至-])?(1[0-2]|[1-9])月")
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _ORDINAL = "一二三四"
 _Part = tuple[int, int]  # first and last month of a part of a year, from 0
 
@@ -42,6 +45,21 @@ class StatedPeriod:
         if self.year is None or not parts:
             return ""
         return say_months(Months(*parts[0]).moved(self.year * YEAR))
+
+
+def parse_period_end(text: str, length: int) -> date:
+    """Return the last day of the period of so many months that a cell names: 2005, 2005年, 2005Q4, 2005年上半年.
+
+    Raises ValueError for any other text, also for a period of another length.
+    """
+    plain = normalise(text).removesuffix("度") if length == YEAR else normalise(text)
+    number = int(plain) if length == YEAR and _FOUR_DIGITS.fullmatch(plain) else find_period(plain, length)
+    if number is None:
+        try:
+            number = parse_period(plain, length)
+        except UserError:
+            raise ValueError(text) from None
+    return last_day_of(number, length)
 
 
 def stated_by_sheet(name: str, length: int = QUARTER) -> StatedPeriod:

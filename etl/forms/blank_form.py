@@ -25,6 +25,7 @@ _ROW_HEIGHT = 19  # in points
 _NARROWEST = {
     "date": 12,
     "moment": 17,
+    "period": 14,
     "amount": 13,
     "number": 10,
     "score": 10,
@@ -265,7 +266,8 @@ class _Pen:
     def _notes(self, single: bool) -> Iterator[str]:
         yield "请填白色的格子；表头加粗的必填，数目没有的填 0，不要留空。表名、填报单位、报告期和栏名不要改动。"
         if self._form.ledger:
-            yield "一行填一件，行数不够时在中间插入行。"
+            what = "一个单位的一个时期" if self._form.rows_of else "一件"
+            yield f"一行填{what}，行数不够时在中间插入行。"
             if not self._form.standing:
                 yield "本期没有的，在第一行第一格写“本期无”。"
         elif self._previous:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from base.errors import UserError
-from etl.compare.impossible_rates import impossible_rates, limits
 from etl.journal.frozen_scores import frozen_builds
 from etl.known import FiledIn, Known, Rival
 from etl.known.in_force import InForce, in_force_of
@@ -24,8 +23,10 @@ from etl.known.past_rows import PastRows
 from etl.known.targets_in_force import Stored, TargetsInForce
 from etl.load.contents import built_with, catalogue_print
 from etl.load.declarations import declarations
+from etl.load.figure_questions import figure_questions, note_beyond
+from etl.load.kept_in_build import AFTER_ROLLUP, keep_totals
 from etl.load.parquet import HandOver
-from etl.load.sql_files import statements_of, text_of
+from etl.load.sql_files import run_file, text_of
 from etl.load.working_copy import open_copy
 from etl.model.examination import Examination
 from etl.model.finding import Finding
@@ -74,12 +75,12 @@ class Build:
         self.connection = open_copy(self._path)
         if not self._origin or built_with(self.connection) != catalogue_print(self._catalogue):
             self._declare()
+        self._kept_anew = keep_totals(self.connection, self._folder.parent)
         self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
         if self._known_until is not None:  # else nothing lay beyond
-            self._run("beyond.sql", **limits(self._catalogue))
-            self._run("was_beyond.sql", known_until=self._known_until)
+            note_beyond(self.connection, self._catalogue, self._known_until)
         self._touched: list[int] = []
         self._fresh = False  # nothing was written since the last refresh
         self._look_again()
@@ -90,6 +91,14 @@ class Build:
         self._run("010_tables.sql")
         self._run("020_catalogue.sql", **declarations(self._catalogue))
         self.connection.execute("commit")
+
+    def keep_totals(self) -> bool:
+        """Recompute own totals under the decisions that hold now; return whether others held before."""
+        if not self._kept_anew:
+            return False
+        self._refresh(*AFTER_ROLLUP)
+        self._fresh = True
+        return True
 
     def _look_again(self) -> None:
         """Drop cached lookups of the rows in force."""
@@ -185,7 +194,7 @@ class Build:
         self._reach_back(self._touched)
         self._refresh(
             "100_active.sql", "150_order.sql", "250_in_force.sql", "300_observations.sql", "400_coverage.sql",
-            "500_rollup.sql",
+            "500_rollup.sql", *AFTER_ROLLUP,
         )  # fmt: skip
         faults = self._fetch_file("900_reconcile.sql")
         if faults:
@@ -199,20 +208,10 @@ class Build:
             self._run(name, since=self._since or 0)
         self.connection.execute("commit")
 
-    def impossible_rates(self, files: dict[int, str]) -> dict[int, list[Finding]]:
-        """Return the findings, by submission, on rates that they push out of range; `files` are their names."""
+    def figure_questions(self, files: dict[int, str]) -> dict[int, list[Finding]]:
+        """Return the findings, by submission, on what they do to the figures; `files` are their names."""
         self.refresh()
-        self._run("beyond.sql", **limits(self._catalogue))
-        if not self._fetch("select 1 from beyond limit 1"):
-            return {}
-        if self._known_until is None:
-            self._run("was_beyond.sql", known_until=None)
-        cursor = self.connection.execute(
-            text_of("out_of_range.sql"), {"submissions": list(files), "known_until": self._known_until}
-        )
-        named = [column[0] for column in cursor.description or ()]
-        rows = [dict(zip(named, row, strict=True)) for row in cursor.fetchall()]
-        return impossible_rates(rows, files, self._catalogue)
+        return figure_questions(self.connection, files, self._catalogue, self._known_until)
 
     def publish(self) -> int:
         """Checkpoint, close, flush to disk, rename, and finally move CURRENT. Return the build's number."""
@@ -285,9 +284,7 @@ class Build:
         return self._fetch_file("past_rows.sql", form=form, first=first, last=last)
 
     def _run(self, file: str, **parameters: Any) -> None:
-        for statement in statements_of(file):
-            named = {name: parameters[name] for name in statement.named_parameters}
-            self.connection.execute(statement, named)
+        run_file(self.connection, file, **parameters)
 
     def _fetch(self, sql: str) -> list[Any]:
         return self.connection.execute(sql).fetchall()

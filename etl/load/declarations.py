@@ -1,7 +1,9 @@
 """The catalogue as columns for the warehouse's tables."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from base.month_spans import QUARTER
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form
 
@@ -9,12 +11,6 @@ from stats.catalogue.models import Form
 def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
     """Return the parameters of 020_catalogue.sql: one list a column, aligned by table."""
     forms, items = list(catalogue.forms.values()), list(catalogue.items.values())
-    assigned = [
-        (form.code, level, category)
-        for form in forms
-        for level in form.assigned.level
-        for category in _categories(catalogue, form)
-    ]
     parts = [
         (indicator.code, role, item)
         for indicator in catalogue.indicators.values()
@@ -26,13 +22,13 @@ def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
         "form_name": [form.name for form in forms],
         "standing": [form.standing for form in forms],
         "months": [form.months for form in forms],
+        "row_quarters": [form.row_months // QUARTER for form in forms],
+        "totals": [bool(form.totals) for form in forms],
         "roster": [not form.ledger for form in forms],
         "until_next": [form.repeats_keys for form in forms],
         "by_county": [form.assigned.level == ("county",) for form in forms],
         "form_role": [form.role for form in forms],
-        "assigned_form": [row[0] for row in assigned],
-        "assigned_level": [row[1] for row in assigned],
-        "assigned_category": [row[2] for row in assigned],
+        **_assigned(catalogue, forms),
         "item": [item.code for item in items],
         "item_name": [item.name for item in items],
         "item_measure": [item.measure for item in items],
@@ -42,6 +38,24 @@ def declarations(catalogue: Catalogue) -> dict[str, list[Any]]:
         "part_indicator": [row[0] for row in parts],
         "part_role": [row[1] for row in parts],
         "part_item": [row[2] for row in parts],
+    }
+
+
+def _assigned(catalogue: Catalogue, forms: Sequence[Form]) -> dict[str, list[str]]:
+    """Return who is assigned each form, and of whom own totals may be."""
+    assigned = [
+        (form.code, level, category)
+        for form in forms
+        for level in form.assigned.level
+        for category in _categories(catalogue, form)
+    ]
+    totals = [(form.code, level) for form in forms if form.totals for level in form.total_levels]
+    return {
+        "assigned_form": [row[0] for row in assigned],
+        "assigned_level": [row[1] for row in assigned],
+        "assigned_category": [row[2] for row in assigned],
+        "total_form": [form for form, _ in totals],
+        "total_level": [level for _, level in totals],
     }
 
 

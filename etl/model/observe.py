@@ -52,7 +52,10 @@ class Observer:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._numbers = {code: number for number, code in enumerate(catalogue.items)}
-        self._items = {code: [self._plan(item) for item in catalogue.items_of(code)] for code in catalogue.forms}
+        self._items = {
+            code: [self._plan(item) for item in (*catalogue.items_of(code), *catalogue.totals_in(code))]
+            for code in catalogue.forms
+        }
         self._done_if = {code: self._codes_of_done(item) for code, item in catalogue.items.items() if item.deadline}
 
     def observe(self, filed: Return) -> Iterator[Data]:

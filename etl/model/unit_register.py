@@ -103,6 +103,10 @@ class Register:
         quarter = month // QUARTER
         return quarter - 1 if open_then and not self.placement(code, quarter) else quarter
 
+    def opened(self, code: str) -> int:
+        """Return the first quarter in which a registered organisation is open."""
+        return min(placement.first for placement in self._by_code[code])
+
     def closed_since(self, code: str) -> int | None:
         """Return the last quarter in which a now closed organisation was open, or None when it was never closed."""
         lasts = [placement.last for placement in self._by_code[code]]

@@ -100,7 +100,7 @@ class Examiner:
     def _run(self, submissions: list[Submission], report: Report) -> list[ExaminedFile]:
         """Judge all files; again without any file with a register that has to be held, as others depend on it."""
         files = self._settle(submissions, report) if self._standing else self._in_order(submissions, report)
-        for hold in (self._hold_rivals, self._hold_impossible):
+        for hold in (self._hold_rivals, self._hold_doubtful):
             put_off = len(self._put_off)
             files = hold(files, report)
             if len(self._put_off) > put_off:
@@ -133,8 +133,8 @@ class Examiner:
             self._put_off = {seq: findings for seq, findings in asking.items() if findings} | self._put_off
         return [held.get(examined.seq, examined) for examined in files]
 
-    def _hold_impossible(self, files: list[ExaminedFile], report: Report) -> list[ExaminedFile]:
-        """Take out and hold the files that push a rate out of its range, until no more are found.
+    def _hold_doubtful(self, files: list[ExaminedFile], report: Report) -> list[ExaminedFile]:
+        """Take out and hold the files that push a rate out of its range or lay a total over data, until none are found.
 
         Files accepted before stay accepted.
         """
@@ -142,8 +142,8 @@ class Examiner:
             examined.seq: examined for examined in files if examined.what == ACCEPTED and self._may_hold(examined)
         }:
             names = {seq: examined.examination.submission.name for seq, examined in accepted.items()}
-            impossible = self._build.impossible_rates(names)
-            wrong = {seq: self._with(accepted[seq], findings) for seq, findings in impossible.items()}
+            asked = self._build.figure_questions(names)
+            wrong = {seq: self._with(accepted[seq], findings) for seq, findings in asked.items()}
             wrong = {seq: examined for seq, examined in wrong.items() if examined.what == HELD}
             if not wrong or self._take_out(wrong, report):
                 break

@@ -30,6 +30,7 @@ from etl.journal.confirmations import Confirmation
 from etl.journal.outcomes import Outcome, Progress, Summary
 from etl.load import Build
 from etl.load.contents import built_from, catalogue_print
+from etl.load.settling import settle_totals
 from etl.model.nouns import Submission
 from etl.model.receipt_state import ReceiptState
 from etl.pipeline.examiner import ExaminedFile, Examiner
@@ -130,6 +131,8 @@ class Session:
         if outdated:
             self.rebuild()
             self.summary = Summary()
+        else:
+            settle_totals(self.store, self.catalogue)
 
     def rebuild(
         self,

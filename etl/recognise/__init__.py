@@ -118,6 +118,8 @@ def _match_columns(labels: Labels, header: Header) -> dict[str, int]:
 
 def _enough(form: Form, matched: Collection[str]) -> bool:
     required = [column.code for column in form.columns if column.required]
+    if len(required) == 1:  # any columns speak for a form that demands no others
+        return len({*matched} & form.by_code.keys()) > 1
     return sum(code in matched for code in required) >= max(2, _LEAST_SHARE * len(required))
 
 

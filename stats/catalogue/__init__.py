@@ -11,7 +11,7 @@ from stats.catalogue.board_checks import check_boards, check_moves
 from stats.catalogue.boards import Board
 from stats.catalogue.catalogue_files import to_code_list, to_models, validate
 from stats.catalogue.code_lists import Code, CodeList, Domain, Kind, Measure
-from stats.catalogue.form_checks import check_frequencies, check_panels
+from stats.catalogue.form_checks import check_frequencies, check_panels, check_totals
 from stats.catalogue.form_rules import Reporting, Thresholds
 from stats.catalogue.item_checks import (
     check_across,
@@ -85,6 +85,13 @@ class Catalogue:
     def months_each(self, indicator: Indicator) -> int:
         """Return how many months each number of an indicator is of: as many as its longest form's periods have."""
         return max(self.forms[item.form].months for item in self.parts(indicator))
+
+    def totals_in(self, form: str) -> list[Item]:
+        """Return the items whose own totals a form holds, each as it is taken from there."""
+        plain: dict[str, object] = {"form": form, "where": {}, "positive": (), "least": {}, "most": {}, "distinct": ()}
+        plain |= {"at": None, "deadline": None, "state": None}
+        held = self.forms[form].totals.items()
+        return [self.items[item].model_copy(update={**plain, "take": column}) for column, item in held]
 
     def parts(self, indicator: Indicator) -> list[Item]:
         """Return the items an indicator is made of, numerator first."""
@@ -230,6 +237,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         check_refers,
         _check_thresholds,
         check_items,
+        check_totals,
         check_indicators,
         _check_reporting,
         _check_kinds,

@@ -15,6 +15,7 @@ from base.month_spans import HALF_YEAR, MONTH, QUARTER, YEAR, format_period, las
 from base.periods import quarter_of
 from stats.catalogue.form_rules import Closed
 
+Level = Literal["county", "town", "park", "system", "union"]
 State = Literal["due", "within", "open", "overdue"]
 FLOWS: tuple[State, ...] = ("due", "within")  # counted once, in the quarter in which the outcome is known
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -35,13 +36,22 @@ _NEIGHBOURS = {
 }
 
 
+class Assigned(Closed):
+    """Who is expected to report a form: organisations of these levels and, when given, of these categories."""
+
+    level: tuple[Level, ...]
+    category: tuple[str, ...] = ()
+
+
 class Periodic(Closed):
     """What is sent for a period: how often, and how its periods are numbered (base/month_spans.py) and called.
 
-    A return that is standing is in force until a later one replaces it; it is of the quarter it begins with.
+    A return that is standing is in force until a later one replaces it; it is of the quarter it begins with. `rows_of`
+    is the length of the periods in its own column of periods, where each row has one.
     """
 
     frequency: Frequency
+    rows_of: Literal["quarter", "half_year", "year"] | None = None
 
     @property
     def standing(self) -> bool:
@@ -52,6 +62,11 @@ class Periodic(Closed):
     def months(self) -> int:
         """Return the length of its periods in months, by which they are numbered."""
         return _MONTHS[self.frequency]
+
+    @property
+    def row_months(self) -> int:
+        """Return how many months a row's numbers are of: those of the row's own period, where it has one."""
+        return _MONTHS[self.rows_of] if self.rows_of else self.months
 
     @property
     def periods_a_year(self) -> int:

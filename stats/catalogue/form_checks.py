@@ -157,6 +157,18 @@ class FrequencyNames(Protocol):
         """Return the indicators by code."""
 
 
+class TotalNames(Protocol):
+    """What a form of own totals may name."""
+
+    @property
+    def forms(self) -> Mapping[str, Form]:
+        """Return the forms by code."""
+
+    @property
+    def items(self) -> Mapping[str, Item]:
+        """Return the items by code."""
+
+
 def check_frequencies(declared: FrequencyNames) -> Iterator[str]:
     """Yield one sentence per fault of a form that is sent neither by the quarter nor at any time."""
     for form in declared.forms.values():
@@ -170,6 +182,51 @@ def check_frequencies(declared: FrequencyNames) -> Iterator[str]:
         for move in indicator.moves:
             named = [declared.forms.get(code) for code in (move.form, *([move.lacking.form] if move.lacking else []))]
             yield from _by_quarter(f"indicators/{indicator.code}.yml 举措“{move.name}”", named)
+
+
+def check_totals(declared: TotalNames) -> Iterator[str]:
+    """Yield one sentence per fault of a form of own totals (total_of): whose they are, of when, and of which items."""
+    holders = Counter(item for form in declared.forms.values() for item in form.totals.values())
+    taken = Counter(item.form for item in declared.items.values())
+    for form in declared.forms.values():
+        where = f"{form.code}.yml"
+        if not form.totals:
+            if form.rows_of or any(column.type == "period" for column in form.columns):
+                yield f"{where}：时期栏（period）和 rows_of 只用于填单位总数（total_of）的报表"
+            continue
+        yield from (f"{where}：{fault}" for fault in _total_faults(form))
+        if taken[form.code]:
+            yield f"{where}：填单位总数（total_of）的报表不能再有自己的数据项，总数和明细要分开报"
+        for code, name in form.totals.items():
+            yield from (f"{where} 栏“{code}”：{fault}" for fault in _held_faults(form, code, name, declared))
+            if holders[name] > 1:
+                yield f"{where} 栏“{code}”：“{name}”的单位总数只能写在一栏里，否则分不清用哪个"
+
+
+def _total_faults(form: Form) -> Iterator[str]:
+    if "union" in (*form.assigned.level, *form.total_levels):
+        yield "单位总数是县、乡镇、园区、系统的，不是基层工会的（assigned、about）"
+    if form.role or form.deadlines or form.months < QUARTER:
+        yield "填单位总数的报表不能有 role 和期限，也不能按月报"
+    if not form.ledger:
+        if form.standing or form.rows_of or form.key != form.subject:
+            yield "一期一张的单位总数，要按季、按半年或按年报，一行由单位认定（key）"
+    elif not (form.is_register and form.rows_of and form.date and form.key == (*form.subject, form.date)):
+        yield "一行一个时期的单位总数，要写 standing、rows_of、until: next，一行由单位和时期认定（key）"
+    elif form.by_code[form.date].type != "period":
+        yield f"“{form.date}”要是时期栏（type: period）"
+
+
+def _held_faults(form: Form, code: str, name: str, declared: TotalNames) -> Iterator[str]:
+    item, column = declared.items.get(name), form.by_code[code]
+    if item is None or item.form not in declared.forms:
+        yield f"没有数据项“{name}”{suggest(name, declared.items)}"
+        return
+    if not column.numeric or column.measure != item.measure:
+        yield f"“{item.name}”的计量单位是 {item.measure}，这一栏也要是它的数字栏"
+    counted = declared.forms[item.form]
+    if counted.role or form.row_months < counted.months:
+        yield f"“{item.name}”按{_WORDS[counted.frequency]}的报表计，单位总数的时期不能比它短"
 
 
 def check_panels(boards: Iterable[Board], declared: FrequencyNames) -> Iterator[str]:

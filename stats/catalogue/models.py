@@ -8,12 +8,12 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from stats.catalogue.deadlines import Deadline, Periodic, State
+from stats.catalogue.deadlines import Assigned, Deadline, Level, Periodic, State
 from stats.catalogue.form_rules import Across, Closed, History, Move, Refers, RowCheck
 from stats.catalogue.layers import Layer
 
-Level = Literal["county", "town", "park", "system", "union"]
-ColumnType = Literal["text", "unit", "code", "integer", "amount", "number", "date", "moment", "indicator", "score"]
+_Number = Literal["integer", "amount", "number", "score"]
+ColumnType = Literal["text", "unit", "code", _Number, "date", "moment", "period", "indicator"]
 Summary = Literal["total", "per_year", "streak_years"]
 Speaker = Literal["staff", "clerk"]
 
@@ -35,7 +35,8 @@ class Column(Closed):
     of the list `codes`, such as 是, stored as 1 for yes and 0 for no. A moment is a day with the time of day, stored as
     2011-03-05 14:30; a day alone is none. `spoken_by` restricts who may fill in this column further than the form's
     `speaks`. An `identifier` is a number or code; its width, case and white space tell nothing apart.
-    `done_if` are codes of another column that say of a blank day that it has come but is not known.
+    `done_if` are codes of another column that say of a blank day that it has come but is not known. It holds own totals
+    of the item `total_of`. A period is stored as its last day.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Column(Closed):
     spoken_by: tuple[Speaker, ...] = ()
     identifier: bool = False
     done_if: dict[str, str | tuple[str, ...]] = {}
+    total_of: str | None = None
 
     @property
     def label(self) -> str:
@@ -61,13 +63,6 @@ class Column(Closed):
     def numeric(self) -> bool:
         """Return whether the column holds numbers that can be added."""
         return self.type in ("integer", "amount", "number")
-
-
-class Assigned(Closed):
-    """Who is expected to report a form: organisations of these levels and, when given, of these categories."""
-
-    level: tuple[Level, ...]
-    category: tuple[str, ...] = ()
 
 
 class RowSubject(Closed):
@@ -82,7 +77,7 @@ class Form(Periodic):
 
     `label` is the column that names a row in lists, `size` the one that tells how large its subject is. `speaks` says
     who may file the form: the county's staff, and clerks where declared. `role` is set on special forms alone.
-    `about` restricts which organisations a row may be about.
+    `about` restricts which organisations a row may be about. In a form of own totals no row is added to those below.
     """
 
     code: str
@@ -133,6 +128,16 @@ class Form(Periodic):
     def kept_from(self, speaker: Speaker) -> list[Column]:
         """Return the columns that a speaker, who may file the form, may not fill in."""
         return [column for column in self.columns if column.spoken_by and speaker not in column.spoken_by]
+
+    @cached_property
+    def totals(self) -> dict[str, str]:
+        """Return the items whose own totals it holds, by column; empty where rows are added up."""
+        return {column.code: column.total_of for column in self.columns if column.total_of}
+
+    @property
+    def total_levels(self) -> tuple[Level, ...]:
+        """Return the levels of the organisations whose own totals it may hold."""
+        return self.about.level if self.about else ("county", "town", "park", "system")
 
     @property
     def ledger(self) -> bool:

@@ -10,8 +10,8 @@ from base.errors import suggest
 from base.periods import Span, say_span
 from stats.catalogue.boards import Board
 from stats.catalogue.code_lists import Domain
+from stats.catalogue.deadlines import Level
 from stats.catalogue.form_rules import Closed
-from stats.catalogue.models import Level
 from stats.catalogue.placeholder_syntax import LISTS, VALUES, Vocabulary
 
 _LAST = 1000  # the position of an outline that states no order

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from stats.catalogue.code_lists import Code, CodeList
+from stats.catalogue.deadlines import Level
 from stats.catalogue.form_rules import Closed
-from stats.catalogue.models import Level
 
 SCHEMES = "scheme"  # the code list made of the schemes' own names
 SCHEME_ITEMS = "scheme_item"  # the code list made of the items of all schemes

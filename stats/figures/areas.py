@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from base.formats import IN_PART, NO_DATA, say_coverage, say_value
+from base.formats import IN_PART, NO_DATA, say_value
 from stats.catalogue.boards import AreasPanel
 from stats.catalogue.models import Indicator
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
-from stats.figures.elements.lines import cover_line, reading_lines
+from stats.figures.elements.lines import cover_of_readings, reading_lines
 from stats.figures.elements.order import MOST_SHOWN, by_value
 from stats.judging.targets import Target
 from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
 from stats.readings.coverage_words import is_thin, say_reported
-from stats.readings.sentences import say_absence, say_absent, say_movement, say_reading, say_target, say_when
+from stats.readings.origins import of_own
+from stats.readings.sentences import say_absence, say_absent, say_cover, say_movement, say_reading, say_target, say_when
 from stats.totals import totals_of_each
 from stats.totals.item_parts import lack_alike
 
@@ -108,14 +109,16 @@ def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, ali
     verdict = _judge(source, goal, reading, view) if goal else VerdictState.NONE
     text = f"{verdict.sign} {_WORDS[verdict]}".strip()
     thin = not alike and is_thin(reading, source.catalogue.reporting.say_below)
-    partial = f"{IN_PART}（{say_coverage(reading.reported, reading.expected)}）" if thin else ""
+    partial = f"{IN_PART}（{say_cover(reading)}）" if thin else ""
     return Mark(
         label=reading.unit_name,
         value=reading.value,
         text=say_reading(reading, indicator),
         key=reading.unit,
         target=goal.value if goal else None,
-        note="，".join(filter(None, (text, partial, say_movement(reading, indicator) if view.against else ""))),
+        note="，".join(
+            filter(None, (text, partial, of_own(reading), say_movement(reading, indicator) if view.against else ""))
+        ),
         verdict=verdict,
         partial=thin,
         absent=say_absent(reading.absent) if reading.value is None else "",
@@ -225,12 +228,10 @@ def _cover(whole: Reading, readings: Sequence[Reading], marks: Sequence[Mark], a
         for reading in readings
         if reading.value is not None and reading.reported < reading.expected and not alike
     ]
-    named = "、".join(
-        f"{reading.unit_name}{say_coverage(reading.reported, reading.expected)}" for reading in partial[:_NAMED]
-    )
+    named = "、".join(f"{reading.unit_name}{say_cover(reading)}" for reading in partial[:_NAMED])
     more = f"等{len(partial)}个" if len(partial) > _NAMED else ""
     parts = (
-        cover_line([(whole.name, whole.reported, whole.expected)]),
+        cover_of_readings([whole]),
         _say_without(marks, "个单位"),
         f"{IN_PART}的有{named}{more}" if partial else "",
     )

@@ -15,7 +15,7 @@ from stats.figures.elements.figure_model import Figure, Mark, Selection, Series,
 from stats.figures.elements.lines import counted_by, cover_line, say_who, source_line
 from stats.readings.coverage_words import counts_rows
 from stats.readings.sentences import say_end
-from stats.totals import declared, last_filed, quarters_filed, totals_of
+from stats.totals import declared, quarters_known, totals_of
 from stats.warehouse import run_query
 
 MOST_NAMED = 8  # organisations listed per part, those with the largest changes
@@ -34,6 +34,7 @@ PARTS = {
 _BY_RETURNS = ("caught_up", "late")  # parts caused by who reported, not by a change of any unit
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 _SEVERAL = "家"
+_OWN = "期初或期末用的是单位上报的总数，下面没有逐家的数，分不出变化在哪里"
 _TRAPS = {
     "late": "本期未报不是减少，报来以后会补回",
     "ended": "并入别处的单位，人数计在并入后单位的增长里",
@@ -66,6 +67,7 @@ class _Ends:
     reported: int = 0
     expected: int = 0
     within: bool = False  # there are no data before the span, so its own first quarter is used
+    own: bool = False  # an organisation's own total stands in one of the two, which has no parts
 
 
 def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
@@ -79,7 +81,7 @@ def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
     if item.time != "last" or source.catalogue.forms[item.form].ledger:
         raise UserError(f"“{item.name}”不是按单位逐家报送的期末数，不能分解它的变化。")
     ends = _find_ends(source, item, view)
-    known = ends.then is not None and ends.before is not None and ends.after is not None
+    known = ends.then is not None and ends.before is not None and ends.after is not None and not ends.own
     parts = read_change(source, item, view.unit, ends.then or 0, ends.now or 0) if known else []
     _demand_sum(item, parts, ends)
     measure = source.catalogue.measures[item.measure].name
@@ -98,7 +100,7 @@ def make_change(source: Source, panel: ChangePanel, view: Selection) -> Figure:
         base=f"口径：{indicator.base if indicator else item.name}；各部分之和等于期末减期初",
         coverage=cover_line([(item.name, ends.reported, ends.expected)]),
         source=source_line(source, [item.form]),
-        note=_say_note(parts, panel),
+        note=_OWN if ends.own else _say_note(parts, panel),
         indicator=indicator.code if indicator else "",
         item=item.code,
     )
@@ -131,14 +133,15 @@ def _part(code: str, rows: Sequence[dict[str, Any]]) -> ChangePart:
 def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
     """Return the last quarters of both spans in which anyone reported the form, with the item's values."""
     before = view.against or view.span.previous
-    now, then = last_filed(source.warehouse, item.form, view.span), last_filed(source.warehouse, item.form, before)
+    totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items[item.code]
+    known = [quarters_known(source.warehouse, [counted], span) for span in (view.span, before)]
+    now, then = (max(quarters, default=None) for quarters in known)
     within = then is None and view.against is None
     if within:
-        first = min(quarters_filed(source.warehouse, item.form, view.span), default=None)
+        first = min(known[0], default=None)
         then = None if first == now else first
-    totals, counted = totals_of(source.warehouse, view.unit), declared(source.warehouse).items[item.code]
     before_value, after = (None if end is None else totals.in_quarter(counted, end) for end in (then, now))
-    reported, expected = totals.count_returns(item.form, [] if now is None else [now])
+    reported, expected = totals.count_of(counted, [] if now is None else [now])
     return _Ends(
         then=then,
         now=now,
@@ -147,12 +150,13 @@ def _find_ends(source: Source, item: Item, view: Selection) -> _Ends:
         reported=reported,
         expected=expected,
         within=within and then is not None,
+        own=any(totals.origin(counted, [end]) for end in (then, now) if end is not None),
     )
 
 
 def _demand_sum(item: Item, parts: Sequence[ChangePart], ends: _Ends) -> None:
     """Raise UserError when the parts don't add up to the change: such a figure must not be shown."""
-    if ends.after is None or ends.before is None:
+    if ends.after is None or ends.before is None or ends.own:
         return
     change, added = ends.after - ends.before, fsum(part.total for part in parts)
     if abs(change - added) > _TOLERANCE:

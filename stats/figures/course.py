@@ -10,6 +10,7 @@ from stats.catalogue.models import Indicator
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import measures_of, reading_lines
 from stats.figures.moves import say_moves
+from stats.organisations import periods
 from stats.readings import Reading
 from stats.readings.coverage_words import counts_kind, counts_reporters, is_thin, say_reported
 from stats.readings.sentences import (
@@ -24,6 +25,7 @@ from stats.readings.sentences import (
 )
 from stats.totals.series import Point, absences, course_span, is_read_by_quarter, quarters_each, several_series
 
+OWN_MARK = "单位总数"
 _IN_TITLE = 2  # indicators named in the title
 
 
@@ -45,6 +47,7 @@ def make_course(source: Source, panel: CoursePanel, view: Selection) -> Figure:
             quarters,
             absences(source.warehouse, source.catalogue, reading.indicator, view.unit, quarters),
             quarters_each(source.catalogue, known[reading.indicator]),
+            periods(source.warehouse).like(quarters).first,
         )
         for reading in readings
     )
@@ -68,24 +71,19 @@ def course_of(
     quarters: Span,
     absent: Mapping[int, str] | None = None,
     each: int = 1,
+    since: int = 0,
 ) -> Series:
     """Return an indicator as a series over all of `quarters`; one without a value has None, and `absent` says why.
 
-    What is of half-years or years has a mark for each of them, of which `each` is the number of quarters.
+    What is of half-years or years has a mark for each of them, of which `each` is the number of quarters. Where there
+    are points before `since`, when returns began, these are own totals, and the quarters between them have no mark.
     """
     by_period, why = {point.period: point for point in points}, absent or {}
-    unknown = Point(0, None)
+    earlier = any(period < since for period in by_period)
     marks = tuple(
-        Mark(
-            label=say_span(Span(period - each + 1, period)),
-            value=by_period.get(period, unknown).value,
-            text=say_value(by_period.get(period, unknown).value, reading.measure, indicator.decimals),
-            key=str(Span(period - each + 1, period).months),
-            partial=by_period.get(period, unknown).partial,
-            absent=say_absent(why[period]) if period in why else "",
-        )
+        _mark_of(by_period.get(period, Point(period, None, quarters=each)), reading, indicator, why.get(period))
         for period in range(quarters.first + each - 1, quarters.last + 1)
-        if (period + 1) % each == 0
+        if (period + 1) % each == 0 and (period in by_period or period >= since or not earlier)
     )
     goal = reading.goal.value if reading.goal and indicator.chart == "line" else None
     aimed = say_target(reading, indicator) if goal is not None else ""
@@ -98,6 +96,18 @@ def course_of(
         chart=indicator.chart,
         indicator=indicator.code,
         by_quarter=is_read_by_quarter(indicator),
+    )
+
+
+def _mark_of(point: Point, reading: Reading, indicator: Indicator, why: str | None) -> Mark:
+    return Mark(
+        label=say_span(point.span),
+        value=point.value,
+        text=say_value(point.value, reading.measure, indicator.decimals),
+        key=str(point.span.months),
+        partial=point.partial,
+        absent="" if why is None else say_absent(why),
+        note=OWN_MARK if point.own else "",
     )
 
 

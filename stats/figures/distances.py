@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from base.formats import MISSING, PERCENT, say_coverage, say_lack, say_value
+from base.formats import MISSING, PERCENT, say_lack, say_value
 from stats.catalogue.arranged_boards import named_on
 from stats.catalogue.boards import DistancesPanel
 from stats.catalogue.models import Indicator
@@ -15,7 +15,8 @@ from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code
 from stats.readings import Reading, read_units
 from stats.readings.levels import distance_to, distance_to_target, held_to, say_side
-from stats.readings.sentences import Verdict, judge, say_absent, say_reading, say_target, say_when
+from stats.readings.origins import of_own
+from stats.readings.sentences import Verdict, judge, say_absent, say_cover, say_reading, say_target, say_when
 from stats.readings.standings import SMALL_BASE, is_on_small_base
 from stats.totals import totals_of_each
 
@@ -97,7 +98,7 @@ def _mark(source: Source, reading: Reading, whole: Reading, named: str) -> Mark:
         text=say_reading(reading, indicator),
         key=reading.unit,
         target=reading.goal.value if reading.goal else None,
-        note="，".join(filter(None, (note, say_coverage(reading.reported, reading.expected) if partial else ""))),
+        note="，".join(filter(None, (note, say_cover(reading) if partial else of_own(reading)))),
         verdict=verdict,
         partial=partial,
         behind=behind,

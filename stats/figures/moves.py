@@ -36,6 +36,8 @@ def _moved(source: Source, reading: Reading, indicator: Indicator) -> list[Chang
     if unit.level not in AREA_LEVELS or len(parts) != 1 or not (reading.complete and reading.against):
         return []
     item = parts[0]
+    if reading.origin or reading.origin_before:  # an own total says nothing of who moved
+        return []
     if reading.as_of is None or not reading.change or source.catalogue.forms[item.form].ledger:
         return []
     then = last_filed(source.warehouse, item.form, parse_span(reading.against))

@@ -10,7 +10,7 @@ from stats.figures.course import course_of
 from stats.figures.elements.figure_model import Figure, Mark, Selection, Series, Source
 from stats.figures.elements.lines import reading_lines
 from stats.figures.elements.order import by_value, ends_of
-from stats.organisations import organisations_by_code
+from stats.organisations import organisations_by_code, periods
 from stats.readings import Reading, read_units
 from stats.readings.levels import held_to
 from stats.readings.sentences import say_absence, say_reading, say_when
@@ -72,7 +72,7 @@ def _courses(
     courses, named = series_of_each(warehouse, catalogue, code, units, quarters), organisations_by_code(warehouse)
     indicator, each = catalogue.indicators[code], quarters_each(catalogue, catalogue.indicators[code])
     drawn = [
-        course_of(points, reading, indicator, quarters, absent, each)
+        course_of(points, reading, indicator, quarters, absent, each, periods(warehouse).like(quarters).first)
         for reading, (points, absent) in zip(held, (courses[unit] for unit in units), strict=True)
     ]
     return tuple(replace(course, name=named[unit].name, key=unit) for course, unit in zip(drawn, units, strict=True))

@@ -15,12 +15,13 @@ from stats.figures.elements.figure_model import Figure, Mark, Selection, Series,
 from stats.figures.elements.lines import ItemTotal, counted_by, item_lines, say_time
 from stats.figures.elements.order import by_value
 from stats.readings.coverage_words import counts_rows
-from stats.totals import declared, last_filed
+from stats.totals import declared, quarters_known
 from stats.totals.coverage import due_of
 from stats.totals.item_parts import AskedItem, read_asked
 from stats.warehouse import run_query
 
 _REST = "其余"
+OWN_PART = "单位总数（没有分项）"  # stands for a code, which names itself
 _TOLERANCE = 0.005  # sums of amounts to the cent may differ by floating-point error
 
 Cells = dict[tuple[str, str], float]
@@ -103,10 +104,10 @@ def _read_cells(source: Source, panel: SplitPanel, view: Selection, span: Span) 
 
 def _quarters(source: Source, item: Item, span: Span) -> Span | None:
     """Return the quarters of which the item is read: a stock of the last one; None if nobody filed its form."""
-    as_of = last_filed(source.warehouse, item.form, span)
-    if as_of is None:
+    known = quarters_known(source.warehouse, [declared(source.warehouse).items[item.code]], span)
+    if not known:
         return None
-    return Span(as_of, as_of) if item.time == "last" else span
+    return Span(known[-1], known[-1]) if item.time == "last" else span
 
 
 def _read_rows(
@@ -126,6 +127,7 @@ def _read_rows(
         kind_column=kinds[0] if kinds else "",
         kinds=list(kinds[1]) if kinds else [],
         listed=listed,
+        own=OWN_PART,
     )
 
 

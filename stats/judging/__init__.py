@@ -31,7 +31,7 @@ from stats.judging.pace import (
 from stats.judging.targets import Target, adds_up, of_a_year, of_sums
 from stats.judging.verdicts import Reason, State, from_below, judge, misses, shortfall_of, values_with_all
 from stats.organisations import periods
-from stats.totals import Totals, declared, totals_of
+from stats.totals import Counted, Totals, declared, totals_of
 from stats.totals.coverage import divide
 from stats.totals.series import Point, series
 from stats.warehouse import Warehouse
@@ -285,15 +285,15 @@ class _Judge:
     def _course(self) -> list[float]:
         """Return a state's values in the quarters with all returns, oldest first."""
         totals = totals_of(self._warehouse, self._unit)
-        forms = {item.form for item in self._catalogue.parts(self._indicator)}
+        items = [declared(self._warehouse).items[item.code] for item in self._catalogue.parts(self._indicator)]
         return [
             point.value
             for point in self._points()
-            if point.value is not None and all(_all_came(totals, form, point.span) for form in forms)
+            if point.value is not None and all(_all_came(totals, item, point.span) for item in items)
         ]
 
 
-def _all_came(totals: Totals, form: str, span: Span) -> bool:
-    """Return whether every expected return of a form was received for a span."""
-    reported, expected = totals.count_returns(form, range(span.first, span.last + 1))
+def _all_came(totals: Totals, item: Counted, span: Span) -> bool:
+    """Return whether all that was expected of an item was received for a span."""
+    reported, expected = totals.count_of(item, range(span.first, span.last + 1))
     return reported >= expected

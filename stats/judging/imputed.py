@@ -9,6 +9,7 @@ from stats.catalogue.models import Indicator, Item
 from stats.organisations import periods
 from stats.totals import declared, last_filed, totals_of
 from stats.totals.coverage import divide
+from stats.totals.own_totals import Origin
 from stats.warehouse import Warehouse, run_query
 
 
@@ -44,6 +45,10 @@ class Held(Protocol):
         """Return how many returns of either part of a rate are missing."""
 
     @property
+    def origin(self) -> Origin:
+        """Return whether own totals of organisations stand in it."""
+
+    @property
     def part_left_out(self) -> tuple[float, float]:
         """Return what those excluded from both parts would add to numerator and denominator."""
 
@@ -69,6 +74,8 @@ def supplied(
     """
     if reading.value is None or reading.numerator is None or reading.reported >= reading.expected:
         return None
+    if reading.origin:
+        return None  # whose returns an own total stands for is not known from their earlier ones
     forms = [catalogue.forms[item.form] for item in catalogue.parts(indicator) if item.time == "last"]
     if any(form.ledger and not form.standing for form in forms):
         return None  # missing rows of a ledger can't be inferred from earlier ones
@@ -90,8 +97,9 @@ def missing_share(warehouse: Warehouse, catalogue: Catalogue, unit: str, quarter
     The size is the item that the catalogue's rules of reporting name, as those who are missing last reported it.
     """
     item, span = catalogue.items[catalogue.reporting.size], Span(quarter, quarter)
-    counted = totals_of(warehouse, unit).in_quarter(declared(warehouse).items[item.code], quarter)
-    if counted is None:
+    totals, sized = totals_of(warehouse, unit), declared(warehouse).items[item.code]
+    counted = totals.in_quarter(sized, quarter)
+    if counted is None or totals.origin(sized, [quarter]):
         return None
     adds = _last_known(warehouse, item, unit, span)["adds"]
     return adds / (counted + adds) if counted + adds else None

@@ -16,6 +16,7 @@ from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph, Proof, Se
 from stats.papers.references import reference
 from stats.readings import Reading
 from stats.readings.coverage_words import say_nobody, say_uncovered
+from stats.readings.origins import say_own_totals
 from stats.readings.sentences import (
     formula_of,
     judge,
@@ -204,5 +205,6 @@ def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
     if known:
         yield f"文中{len(known)}个数字，{f'{whole}个' if whole < len(known) else '都'}按应报单位报齐计算"
     yield from say_uncovered(known)
+    yield from say_own_totals(known)
     if len(known) < len(readings):
         yield f"另有{len(readings) - len(known)}处没有数据"

@@ -1,102 +1,28 @@
 """Readings: one indicator for one organisation and span, with its parts, base, coverage, change and target."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
 
 from base.errors import UserError, suggest
-from base.periods import Span, format_quarter, quarter_in, say_span, year_of
+from base.periods import Span, quarter_in, say_span, year_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.judging import Judgement, judge_target
 from stats.judging.targets import Target, read_targets, target_for
 from stats.organisations import Organisation, organisations, organisations_by_code
+from stats.readings.origins import say_origins
+from stats.readings.reading_model import JSON_KEYS, Reading
 from stats.totals import totals_of
-from stats.totals.coverage import Absent, ReadingScope, divide, lacking_of, reading_scope, say_left_out
+from stats.totals.coverage import ReadingScope, divide, lacking_of, reading_scope, say_left_out
 from stats.totals.item_parts import AskedItem, ItemPart, least_covered, read_asked
 from stats.warehouse import Warehouse
 
+__all__ = [
+    "AREA_LEVELS", "JSON_KEYS", "Reading", "held_against", "read", "read_areas", "read_units", "verdict_on",
+]  # fmt: skip
 AREA_LEVELS = ("town", "park", "system")
 _JUDGED = 2_000  # verdicts cached: every figure of a page needs the same ones
-JSON_KEYS = (
-    "indicator",
-    "name",
-    "unit",
-    "span",
-    "value",
-    "measure",
-    "numerator",
-    "denominator",
-    "base",
-    "reported",
-    "expected",
-    "previous",
-    "change",
-    "comparable_change",
-    "target",
-    "comparator",
-    "met",
-    "against",
-    "left_out",
-    "absent",
-    "as_of",
-    "until",
-)
-
-
-@dataclass(kw_only=True, frozen=True)
-class Reading:
-    """One indicator for one organisation and span.
-
-    `span` is what was actually read: it begins and ends where the returns do, and `since` and `until` are then its
-    first and last quarter; yearly events are read over whole years. `value`, `previous`, `target` are in the
-    indicator's own unit: rates 0–1, money in 元; `measure` is the word on screen. `reported` and `expected` count
-    returns of the form with the lowest coverage, `each` those of every quarter.
-
-    For a rate of two forms, `left_out` counts the missing returns of either form: their organisations are excluded
-    from both parts, and `part_left_out` is what they would have added to the numerator and the denominator.
-    `change` is value minus previous; `comparable_change` is the same over those who reported both times. `complete`
-    is true when no return was missing in either span, so that the change does not depend on who reported. `as_of`
-    is the quarter a stock was taken from, `against` the span of `previous`, "" for none. `absent` says why there is
-    no value: no return came, the denominator is zero, or a yearly event has not happened yet in an unfinished year.
-    `judged` is the verdict on `goal`, from which `met` is taken. None always means: not known.
-    """
-
-    indicator: str
-    name: str
-    unit: str
-    span: str
-    value: float | None
-    measure: str
-    numerator: float | None
-    denominator: float | None
-    base: str
-    reported: int
-    expected: int
-    previous: float | None
-    change: float | None
-    comparable_change: float | None
-    target: float | None
-    comparator: str | None
-    met: bool | None
-    unit_name: str = ""
-    as_of: int | None = None
-    goal: Target | None = None
-    complete: bool = False
-    against: str = ""
-    since: int | None = None
-    until: int | None = None
-    left_out: int = 0
-    part_left_out: tuple[float, float] = (0.0, 0.0)
-    absent: Absent = ""
-    judged: Judgement | None = None
-    each: tuple[tuple[int, int], ...] = ()
-
-    def as_row(self) -> dict[str, Any]:
-        """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""
-        ends = {key: None if (end := getattr(self, key)) is None else format_quarter(end) for key in ("as_of", "until")}
-        return {key: _plain(getattr(self, key)) for key in JSON_KEYS} | ends
 
 
 def read(
@@ -195,7 +121,7 @@ class _Reader:
             measure=self._catalogue.unit_of(indicator),
             numerator=now,
             denominator=under,
-            base=indicator.base + say_left_out(self._catalogue, lacking if value is not None else {}),
+            base=indicator.base + (self._about(lacking, top, bottom, previous) if value is not None else ""),
             reported=least.reported,
             expected=least.expected,
             each=least.each,
@@ -215,13 +141,20 @@ class _Reader:
             left_out=sum(lacking.values()),
             part_left_out=(top.left_out, bottom.left_out if bottom else 0.0),
             absent="" if value is not None else scope.why_absent(top, bottom, unit.level),
+            origins=(top.origin, top.origin_before, bottom.origin if bottom else None),
         )
+
+    def _about(self, lacking: Mapping[str, int], top: ItemPart, bottom: ItemPart | None, previous: float | None) -> str:
+        """Return what the base adds: whom a rate leaves out, and which numbers are organisations' own totals."""
+        return say_left_out(self._catalogue, lacking) + say_origins(top, bottom, compared=previous is not None)
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
         """Return the numerator of a span: the sum, or the number of consecutive years in which it happened."""
         if indicator.summary != "streak_years" or number is None:
             return number
-        values = totals_of(self._warehouse, unit.code).values.get(indicator.numerator, {})
+        totals = totals_of(self._warehouse, unit.code)
+        own = {end: total.value or 0.0 for end, total in totals.own.get(indicator.numerator, {}).items()}
+        values = own | {**totals.values.get(indicator.numerator, {})}
         years = {year_of(at) for at, value in values.items() if value > 0 and quarter_in(at) <= quarter_in(span.last)}
         return float(_streak(years, span))
 
@@ -268,10 +201,6 @@ def held_against(reading: Reading, judgement: Judgement) -> Reading:
     return replace(
         reading, goal=goal, target=goal.value, comparator=goal.comparator, met=judgement.met, judged=judgement
     )
-
-
-def _plain(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _demand_same_length(span: Span, against: Span | None) -> None:

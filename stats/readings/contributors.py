@@ -21,7 +21,7 @@ class Contributors:
 
 def contributors_to(whole: Reading, parts: Sequence[Reading], indicator: Indicator, most: int) -> Contributors | None:
     """Return at most so many contributors, the largest first; None where the parts don't make up the whole."""
-    if indicator.summary == "streak_years" or not whole.numerator or whole.value is None:
+    if indicator.summary == "streak_years" or not whole.numerator or whole.value is None or whole.origin.whole:
         return None
     having = sorted((part for part in parts if part.numerator), key=lambda part: -(part.numerator or 0.0))
     shares = [(part, (part.numerator or 0.0) / whole.numerator) for part in having]

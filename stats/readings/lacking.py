@@ -18,8 +18,10 @@ def lacking_returns(
     """Return the missing returns behind a reading of a span, by the name of their form; complete forms are left out.
 
     `missing_in` returns all that are missing in a quarter. Who owes several quarters is listed as often.
-    `whole`: the reading is of the county, to which every organisation belongs.
+    `whole`: the reading is of the county, to which every organisation belongs. An own total lacks none.
     """
+    if reading.origin.whole:
+        return {}
     items = catalogue.parts(catalogue.indicators[reading.indicator])
     quarters = _quarters(reading, span)
     lacking = {

@@ -7,7 +7,6 @@ from base.formats import (
     NO_DATA,
     change_verb,
     say_change,
-    say_coverage,
     say_exact,
     say_lack,
     say_unreported,
@@ -22,6 +21,7 @@ from stats.judging import Judgement
 from stats.judging.targets import Target
 from stats.judging.verdicts import VerdictState
 from stats.readings import Reading
+from stats.readings.origins import cover_of, mark_changed_origin, mark_own
 from stats.totals.coverage import TOO_SHORT
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "range": ""}
@@ -102,7 +102,7 @@ def say_absence(reading: Reading) -> str:
 
 def say_finding(reading: Reading, indicator: Indicator) -> str:
     """Return the finding alone: 2010年末，示例县总工会的工会会员人数为38,124人."""
-    text = say_absence(reading) if reading.value is None else f"为{say_reading(reading, indicator)}"
+    text = say_absence(reading) if reading.value is None else f"为{say_reading(reading, indicator)}{mark_own(reading)}"
     return f"{say_when(reading)}，{reading.unit_name}的{reading.name}{text}"
 
 
@@ -130,7 +130,7 @@ def say_movement(reading: Reading, indicator: Indicator) -> str:
         return f"与{before}相比，{comparable}"
     moved = change_verb(reading.change, reading.measure, indicator.decimals)
     text = say_change(reading.change, reading.measure, indicator.decimals)
-    return f"{'比' if moved else '与'}{before}{text}"
+    return f"{'比' if moved else '与'}{before}{text}{mark_changed_origin(reading)}"
 
 
 def say_comparable(reading: Reading, indicator: Indicator) -> str:
@@ -294,6 +294,7 @@ def _say_bound(goal: Target, indicator: Indicator, measure: str) -> str:
 
 
 def say_cover(reading: Reading) -> str:
-    """Return how many of the returns came, or that the span is too short for any to be of it."""
-    too_short = reading.absent in TOO_SHORT and not reading.expected
-    return _ABSENT[reading.absent] if too_short else say_coverage(reading.reported, reading.expected)
+    """Return how many of the returns came, that an own total stands there, or that the span is too short for any."""
+    if reading.absent in TOO_SHORT and not reading.expected:
+        return _ABSENT[reading.absent]
+    return cover_of(reading)

@@ -14,7 +14,7 @@ from base.periods import Span, whole_of
 from stats.catalogue import Catalogue
 from stats.warehouse import Warehouse, run_query
 
-JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "period", "item")
+JSON_KEYS = ("submission", "file", "sheet", "address", "raw", "value", "unit", "period", "item", "own")
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -22,7 +22,8 @@ class CellRef:
     """A cell that a reading counts: its place, its text, and the number read from it.
 
     `submission` is the file's sha256, `file` the kept original, `name` the sender's name for it; `role` is numerator
-    or denominator. `value` is in the stored unit (元, 吨); a counted row has the value 1.
+    or denominator. `own`: it holds the organisation's own total. `value` is in the stored unit (元, 吨); a counted row
+    has the value 1.
     """
 
     submission: str
@@ -40,6 +41,12 @@ class CellRef:
     role: str
     row: int
     column: int
+    own: bool = False
+
+    @property
+    def said_item(self) -> str:
+        """Return the item's name, with a mark where the cell holds an organisation's own total."""
+        return f"{self.item_name}（本单位总数）" if self.own else self.item_name
 
     def as_row(self) -> dict[str, Any]:
         """Return the cell under the keys of the command line's JSON."""

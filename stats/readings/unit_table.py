@@ -98,7 +98,7 @@ def group_cells(cells: Sequence[CellRef]) -> list[CellGroup]:
             submission=cell.submission,
             name=cell.name,
             item=cell.item,
-            item_name=cell.item_name,
+            item_name=cell.said_item,
             count=0,
             total=0.0,
         )

@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from base.errors import UserError, suggest
-from base.formats import MISSING, PERCENT, round_half_up, say_coverage, say_value, sign_change
+from base.formats import MISSING, PERCENT, round_half_up, say_value, sign_change
 from base.periods import Span
 from stats.catalogue import Catalogue
 from stats.catalogue.schemes import STAGES, WORDED, Basis, Grade, Scheme, SchemeItem, Stage
 from stats.organisations import Organisation, organisations
 from stats.readings import Reading, read_units
+from stats.readings.sentences import say_cover
 from stats.readings.trace import CellRef, cell_ref
 from stats.scoring.score_lines import Entered, ScoreLine, ScoreTotal, Source, add_up
 from stats.scoring.scoring_rules import bounds_of, points_of, say_rule
@@ -246,5 +247,5 @@ def say_value_of(item: SchemeItem, reading: Reading, value: Decimal | None, cata
     text = say_value(float(value), measure, decimals)
     rounded = round_half_up(value * 100, decimals) / 100 if measure == PERCENT else round_half_up(value, decimals)
     near = "接近" if any(value < bound <= rounded for bound in bounds_of(item)) else ""
-    cover = f"（{say_coverage(reading.reported, reading.expected)}）" if of == "coverage" else ""
+    cover = f"（{say_cover(reading)}）" if of == "coverage" else ""
     return f"{near}{text}{cover}"

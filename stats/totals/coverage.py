@@ -16,8 +16,9 @@ from base.periods import Span, first_quarter, whole_of
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form, Indicator, Item
 from stats.organisations import periods
-from stats.totals import last_filed, quarters_filed
+from stats.totals import declared, ever_known, quarters_filed, quarters_known
 from stats.totals.item_parts import AskedItem, ItemPart
+from stats.totals.own_totals import known_part
 from stats.warehouse import Warehouse
 
 Pair = tuple[float | None, float | None]
@@ -25,8 +26,7 @@ Absent = Literal[
     "", "unreported", "base_unreported", "not_due", "not_yet", "nothing", "zero_base", "of_quarters", "of_half_years",
     "of_years", "months_lacking",
 ]  # fmt: skip
-# by the months that a number is of
-_OF_SEVERAL: dict[int, Absent] = {QUARTER: "of_quarters", HALF_YEAR: "of_half_years", YEAR: "of_years"}
+_OF_SEVERAL: dict[int, Absent] = {QUARTER: "of_quarters", HALF_YEAR: "of_half_years", YEAR: "of_years"}  # by months
 TOO_SHORT = tuple(_OF_SEVERAL.values())  # why a span that is too short has no value
 
 
@@ -125,6 +125,8 @@ class ReadingScope:
         """Return why there is no value for an organisation of a level; see `why_unknown`."""
         if self.too_short:
             return of_several(self.too_short)
+        if longer := top.longer or (bottom.longer if bottom else None):
+            return of_several(longer * QUARTER)
         parts = [
             Filed(
                 number=None if part.left_out else part.now,
@@ -148,14 +150,14 @@ def reading_scope(
 ) -> ReadingScope:
     """Return what an indicator's reading of a span covers; without `against` it is compared as usual.
 
-    As usual: what is held at the end with the end of the span before, what happened with the same quarters of the year
-    before.
+    As usual: what is held at the end with the end of the span before, what happened with the same quarters a year ago.
     """
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
-    months = catalogue.months_each(indicator)
-    whole = whole_of(within_data(warehouse, span), months)
-    filed_until = _as_filed(warehouse, forms, whole or within_data(warehouse, span))
+    months, codes = catalogue.months_each(indicator), [item.code for item in items]
+    data = within_data(warehouse, span, *codes)
+    whole = whole_of(data, months)
+    filed_until = _as_filed(warehouse, codes, whole or data)
     now = _spoken_of(indicator, filed_until) if whole or span.each == QUARTER else filed_until
     restarts = indicator.summary == "per_year" or catalogue.forms[forms[0]].restarts
     before = _compared_with(indicator, span, now, against, items, restarts=restarts)
@@ -168,18 +170,18 @@ def reading_scope(
             before=before,
             due=due_of(warehouse, catalogue, item, whole_of(span, months) or span, now),
             other_form=next((form for form in forms if form != item.form), ""),
+            other_item=next((code for code in codes if code != item.code), ""),
             same_season=restarts,
         )
         for item in items
     )
-    filed = frozenset(item.code for item in items if quarters_filed(warehouse, item.form, periods(warehouse)))
     return ReadingScope(
         indicator=indicator,
         span=span,
         now=now,
         before=before,
         asked=tuple(items_needed),
-        filed=filed,
+        filed=ever_known(warehouse, codes),
         senders=_senders(warehouse, catalogue, items, span),
         too_short=None if whole else months,
     )
@@ -221,11 +223,9 @@ def reported_since(warehouse: Warehouse, form: Form, last: int) -> int | None:
     return filed[0] if filed else None
 
 
-def within_data(warehouse: Warehouse, span: Span) -> Span:
-    """Return a span limited to where the data begin and end; one outside of them is returned unchanged."""
-    known = periods(warehouse).like(span)
-    inside = span.first <= known.last and known.first <= span.last
-    return Span(max(span.first, known.first), min(span.last, known.last)) if inside else span
+def within_data(warehouse: Warehouse, span: Span, *items: str) -> Span:
+    """Return a span limited to where the data, or those of items, begin and end; one outside of them is unchanged."""
+    return known_part(warehouse, items or ("",), span) or span
 
 
 def _compared_with(
@@ -255,10 +255,10 @@ def same_part(span: Span, part: Span, other: Span | None = None) -> Span | None:
     return None if rest else Span(part.first - periods_apart, part.last - periods_apart)
 
 
-def _as_filed(warehouse: Warehouse, forms: Sequence[str], span: Span) -> Span:
-    """Return a span up to the last quarter in which all forms were reported; unchanged if they never were."""
-    end = last_filed(warehouse, forms[0], span, *forms[1:])
-    return span if end is None else Span(span.first, end)
+def _as_filed(warehouse: Warehouse, items: Sequence[str], span: Span) -> Span:
+    """Return a span up to the last quarter of which all items are known; unchanged if they never were."""
+    known = quarters_known(warehouse, [declared(warehouse).items[item] for item in items], span)
+    return Span(span.first, known[-1]) if known else span
 
 
 def _spoken_of(indicator: Indicator, span: Span) -> Span:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from base.month_spans import QUARTER
 from base.periods import Span
 from stats.organisations import node_range, periods
-from stats.totals import Counted, Needed, Totals, declared, last_filed, quarters_filed, read_needed, totals_of
+from stats.totals import Counted, Needed, Totals, declared, quarters_filed, quarters_known, read_needed, totals_of
+from stats.totals.own_totals import ADDED_UP, Origin, is_known, own_spans, span_known
 from stats.warehouse import Warehouse, run_query
 
 
@@ -16,8 +17,9 @@ class AskedItem:
 
     `due` is the span whose returns are counted, where it is longer than the span that is summed: what a ledger holds on
     a day was reported over several quarters. `other_form` is the form of a rate's other part: organisations with a
-    missing return of either form are then excluded, so that both parts cover the same ones. `same_season`: only the
-    same quarter of another year may be compared with.
+    missing return of either form are then excluded, so that both parts cover the same ones. `other_item` is a rate's
+    other part: both are taken from the same quarter. `same_season`: only the same quarter of another year may be
+    compared with.
     """
 
     item: str
@@ -25,6 +27,7 @@ class AskedItem:
     before: Span | None = None
     due: Span | None = None
     other_form: str = ""
+    other_item: str = ""
     same_season: bool = False
 
     def __hash__(self) -> int:
@@ -40,7 +43,8 @@ class ItemPart:
     of the item's form in the span; `complete` is true when none was missing in either span. `as_of` is the quarter a
     stock was taken from: the last of the span in which anyone reported the form. `left_out` is what is excluded from
     `now` because a return of the rate's other part is missing. `each` are the returns quarter by quarter.
-    `begun`: of a form of months some have come, but of no quarter all.
+    `begun`: of a form of months some have come, but of no quarter all. `origin` and `origin_before` say whether own
+    totals stand in `now` and `before`. `longer` is how many quarters an own total is of that the span holds a part of.
     """
 
     unit: str
@@ -57,6 +61,9 @@ class ItemPart:
     left_out: float = 0.0
     each: tuple[tuple[int, int], ...] = ()
     begun: bool = False
+    origin: Origin = ADDED_UP
+    origin_before: Origin = ADDED_UP
+    longer: int | None = None
 
 
 Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
@@ -130,7 +137,7 @@ def _quarters(warehouse: Warehouse, request: AskedItem) -> _Quarters:
 
 def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
-    others = [request.other_form] if request.other_form else []
+    others = [declared(warehouse).items[request.other_item]] if request.other_item else []
     spans = (request.now, request.before)
     ends = [_last_whole(warehouse, item, span, others) if span else None for span in spans]
     now, before = ([] if end is None else [end] for end in ends)
@@ -140,13 +147,15 @@ def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quart
     )
     other_season = request.same_season and any((end - earlier) % request.now.a_year for end, earlier in pairs)
     if other_season or (request.due and any(_has_gap(warehouse, item, *pair) for pair in pairs)):
+        if not other_season and any(own.last in {*now, *before} for own in own_spans(warehouse).get(item.code, ())):
+            return _Quarters(asked=request, item=item, now=now, before=before, due=due, pairs=[])
         return _Quarters(asked=request, item=item, now=now, before=[], due=due, pairs=[])
     return _Quarters(asked=request, item=item, now=now, before=before, due=due, pairs=pairs)
 
 
-def _last_whole(warehouse: Warehouse, item: Counted, span: Span, others: Sequence[str]) -> int | None:
-    """Return the last quarter of a span in which the forms were reported, if what was reported is of the span alone."""
-    end = last_filed(warehouse, item.form, span, *others)
+def _last_whole(warehouse: Warehouse, item: Counted, span: Span, others: Sequence[Counted]) -> int | None:
+    """Return the last quarter of a span for which the items are known, if what was reported is of the span alone."""
+    end = max(quarters_known(warehouse, [item, *others], span), default=None)
     return end if end is None or end - item.quarters + 1 >= span.first else None
 
 
@@ -163,9 +172,9 @@ def _has_gap(warehouse: Warehouse, item: Counted, end: int, earlier: int) -> boo
 def _of_flow(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the quarters to sum. A span that begins before there are data is incomplete and not compared with."""
     span, before = request.now, request.before
-    known = periods(warehouse).like(span)
+    known = span_known(warehouse, item.code).like(span)
     flow, due = item.whole(_within(span, known)), _within(request.due or span, known)
-    if before is None or before.first < known.first:
+    if before is None or before.first < known.first or not is_known(warehouse, item.code, before):
         return _Quarters(asked=request, item=item, now=flow, before=(), due=due, pairs=())
     earlier, apart = item.whole(_within(before, known)), span.first - before.first
     return _Quarters(
@@ -184,20 +193,30 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
     item, other_form = quarters.item, quarters.asked.other_form
-    each = totals.each_return(item.form, quarters.due)
+    each = totals.each_of(item, quarters.due)
+    origin = totals.origin(item, quarters.now) if totals.own else ADDED_UP
+    origin_before = totals.origin(item, quarters.before) if totals.own else ADDED_UP
+    if origin.whole and item.stock:
+        each = totals.each_of(item, quarters.now)
     reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
     if item.stock and reported == expected and quarters.now and quarters.due != quarters.now:
         # nothing missing before: count those of the quarter itself
-        each = totals.each_return(item.form, quarters.now)
+        each = totals.each_of(item, quarters.now)
         reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
-    earlier, due_before = totals.count_returns(item.form, quarters.before) if reported == expected else (0, 0)
+    each_before = totals.each_of(item, quarters.before) if reported == expected else ()
+    earlier, due_before = sum(came for came, _ in each_before), sum(due for _, due in each_before)
+    now, before = (
+        totals.value(item, taken, other_form) if taken else None for taken in (quarters.now, quarters.before)
+    )
     now_matched, before_matched = matched or (None, None)
+    if totals.own and (origin or origin_before):  # comparable alone where both are the organisation's own
+        now_matched, before_matched = (now, before) if origin.whole and origin_before.whole else (None, None)
     return ItemPart(
         unit=totals.unit,
         item=item.code,
         stock=item.stock,
-        now=totals.value(item, quarters.now, other_form),
-        before=totals.value(item, quarters.before, other_form) if quarters.before else None,
+        now=now,
+        before=before,
         now_matched=now_matched,
         before_matched=before_matched,
         reported=reported,
@@ -207,6 +226,9 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
         left_out=totals.left_out_of(item, quarters.now, other_form) if other_form else 0.0,
         each=each,
         begun=any(quarter in totals.values.get(item.code, {}) for quarter in quarters.begun),
+        origin=origin,
+        origin_before=origin_before,
+        longer=None if quarters.now and now is not None else totals.longer_than(item, quarters.now),
     )
 
 

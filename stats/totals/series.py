@@ -7,15 +7,16 @@ from base.month_spans import MONTH, QUARTER
 from base.periods import Span, ended_quarter, quarter_in
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
-from stats.organisations import organisations_by_code, periods
-from stats.totals import Counted, Needed, Totals, declared, quarters_filed, read_needed, totals_of
+from stats.organisations import organisations_by_code
+from stats.totals import Counted, Needed, Totals, declared, quarters_known, read_needed, totals_of
 from stats.totals.coverage import Absent, Filed, divide, why_unknown
+from stats.totals.own_totals import span_known
 from stats.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
 class Point:
-    """An indicator's value in one quarter; `partial` if a return behind it is missing.
+    """An indicator's value in one quarter; `partial` if a return behind it is missing, `own` if an own total is in it.
 
     Of a half-year or a year, the quarter is that in which it ends, and `quarters` how many it has.
     """
@@ -24,6 +25,7 @@ class Point:
     value: float | None
     partial: bool = False
     quarters: int = 1
+    own: bool = False
 
     @property
     def span(self) -> Span:
@@ -82,8 +84,9 @@ def series_of_each(
 
     Only what the indicator is made of is read.
     """
-    indicator, items, data = catalogue.indicator(code), declared(warehouse).items, periods(warehouse).like(span)
+    indicator, items = catalogue.indicator(code), declared(warehouse).items
     parts = _parts(indicator, items)
+    data = span_known(warehouse, *(part.code for part, _ in parts)).like(span)
     quarters = range(data.first, data.last + 1)
     needed = Needed(
         items=[(part.code, quarter) for part, _ in parts for quarter in quarters],
@@ -106,14 +109,14 @@ def _absences(
 ) -> dict[int, Absent]:
     items = declared(warehouse).items
     pairs, level = _parts(indicator, items), organisations_by_code(warehouse)[totals.unit].level
-    ever = {part.form: bool(quarters_filed(warehouse, part.form, periods(warehouse))) for part, _ in pairs}
+    data = span_known(warehouse, *(part.code for part, _ in pairs)).like(span)
+    ever = {part.code: bool(quarters_known(warehouse, [part], data)) for part, _ in pairs}
     reasons: dict[int, Absent] = {}
-    data = periods(warehouse).like(span)
     several = _quarters_each(pairs)
     for quarter in _ends(range(max(span.first, data.first), min(span.last, data.last) + 1), span, several):
         numbers = [_number(totals, part, Span(quarter - several + 1, quarter), other) for part, other in pairs]
         if _value(indicator, numbers) is None:
-            returns = [totals.count_returns(part.form, [quarter]) for part, _ in pairs]
+            returns = [totals.count_of(part, [quarter]) for part, _ in pairs]
             reasons[quarter] = why_unknown(
                 *(
                     Filed(
@@ -121,7 +124,7 @@ def _absences(
                         reported=reported,
                         expected=expected,
                         stock=part.stock,
-                        ever=ever[part.form],
+                        ever=ever[part.code],
                         sender=level in catalogue.forms[part.form].assigned.level,
                     )
                     for number, (reported, expected), (part, _) in zip(numbers, returns, pairs, strict=True)
@@ -132,16 +135,18 @@ def _absences(
 
 def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], span: Span) -> list[Point]:
     pairs = _parts(indicator, items)
-    filed = {quarter for part, _ in pairs for quarter in totals.quarters(part.form)}
+    filed = {quarter for part, _ in pairs for quarter in totals.quarters_of(part)}
     several = _quarters_each(pairs)
     quarters = sorted(quarter for quarter in filed if span.first <= quarter <= span.last)
     return [_point(indicator, totals, pairs, Span(end - several + 1, end)) for end in _ends(quarters, span, several)]
 
 
 def _point(indicator: Indicator, totals: Totals, pairs: Sequence[tuple[Counted, str]], span: Span) -> Point:
-    counts = [totals.count_returns(part.form, range(span.first, span.last + 1)) for part, _ in pairs]
+    counts = [totals.count_of(part, range(span.first, span.last + 1)) for part, _ in pairs]
     value = _value(indicator, [_number(totals, part, span, other) for part, other in pairs])
-    return Point(span.last, value, any(came < due for came, due in counts), span.length)
+    own = any(totals.origin(part, range(span.first, span.last + 1)) for part, _ in pairs)
+    partial = any(came < due for came, due in counts)
+    return Point(span.last, value, partial=partial, quarters=span.length, own=own)
 
 
 def quarters_each(catalogue: Catalogue, indicator: Indicator) -> int:
@@ -157,7 +162,8 @@ def course_span(warehouse: Warehouse, catalogue: Catalogue, codes: Sequence[str]
     lengths = {catalogue.months_each(catalogue.indicator(code)) for code in codes}
     by_month = span.each == MONTH and lengths == {MONTH}
     end = span if by_month else Span(quarter_in(span.first), ended_quarter(span.last))
-    return Span(min(periods(warehouse).like(end).first, end.first), end.last)
+    parts = (part.code for code in codes for part in catalogue.parts(catalogue.indicator(code)))
+    return Span(min(span_known(warehouse, *parts).like(end).first, end.first), end.last)
 
 
 def _quarters_each(pairs: Sequence[tuple[Counted, str]]) -> int:
@@ -174,7 +180,7 @@ def _number(totals: Totals, part: Counted, span: Span, other: str) -> float | No
     if span.length == 1:
         return totals.in_quarter(part, span.last, other)
     quarters = [span.last] if part.stock else list(part.whole(range(span.first, span.last + 1)))
-    return totals.value(part, quarters, other) if totals.count_returns(part.form, quarters)[0] else None
+    return totals.value(part, quarters, other) if totals.count_of(part, quarters)[0] else None
 
 
 def _parts(indicator: Indicator, items: Mapping[str, Counted]) -> list[tuple[Counted, str]]:

@@ -57,7 +57,7 @@ FLOORS = (
     ("etl.matching",),
     ("etl.backup",),
     ("etl.pipeline",),
-    ("etl.publishing",),
+    ("etl.publishing", "etl.total_decisions"),
     ("etl.intake",),
     ("etl.store_audit", "etl.collection", "etl.replies"),
     ("etl.sample.county",),

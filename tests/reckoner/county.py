@@ -63,8 +63,9 @@ class County:
         self._register_form = next(
             code for code, form in declared.forms.items() if any(c["code"] == _REGISTER for c in form["columns"])
         )
-        self.first = min(found.quarter - self.quarters(found.form) + 1 for found in self._returns)
-        self.last = max(found.quarter for found in self._returns)
+        returned = [found for found in self._returns if not declared.totals(found.form)]
+        self.first = min(found.quarter - self.quarters(found.form) + 1 for found in returned)
+        self.last = max(found.quarter for found in returned)
 
     def quarters(self, form: str) -> int:
         """Return how many quarters a return of a form is of."""

@@ -81,6 +81,10 @@ class Declared:
         wanted = set(listed(words))
         return {e["code"] for e in self.codes[codes] if e["code"] in wanted or wanted & set(e["groups"].split("|"))}
 
+    def totals(self, form: str) -> dict[str, str]:
+        """Return the items of which a form holds own totals, by column."""
+        return {c["code"]: c["total_of"] for c in self.forms[form]["columns"] if "total_of" in c}
+
     def column(self, form: str, code: str) -> Entry:
         """Return a column of a form."""
         return next(column for column in self.forms[form]["columns"] if column["code"] == code)

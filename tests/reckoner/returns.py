@@ -182,6 +182,8 @@ def _values(
 
 def _value(column: Entry, header: str, value: Value, declared: Declared, scales: dict[str, float]) -> Any:
     kind = column["type"]
+    if kind == "period":
+        return _period_end(value)
     if kind in ("date", "moment"):
         return _day(value) if kind == "date" else _moment(value)
     if kind == "code":
@@ -192,6 +194,15 @@ def _value(column: Entry, header: str, value: Value, declared: Declared, scales:
         number = column.get("words", {}).get(plain(value))
         return _number(value) * (scale or scales.get(column.get("measure", ""), 1.0)) if number is None else number
     return plain(int(value)) if isinstance(value, float) and value.is_integer() else plain(value)
+
+
+def _period_end(value: Value) -> date:
+    """Return the last day of a year, half-year or quarter that a cell names."""
+    text = plain(int(value)) if isinstance(value, int | float) else plain(value)
+    year = int(text[:4])
+    if found := _PERIOD.search(text):
+        return [date(year, 3, 31), date(year, 6, 30), date(year, 9, 30), date(year, 12, 31)]["一二三四".find(found[2])]
+    return date(year, 6, 30) if "上半年" in text else date(year, 12, 31)
 
 
 def _number(value: Value) -> float:

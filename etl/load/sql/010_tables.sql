@@ -23,7 +23,8 @@ create table if not exists core.build (number integer, store_version integer, bu
     catalogue_version integer);
 create table if not exists core.form (
     code varchar, name varchar, standing boolean, months integer, roster boolean, until_next boolean, by_county boolean,
-    role varchar);
+    role varchar, row_quarters integer, totals boolean);
+create table if not exists core.total_level (form varchar, level varchar);
 create table if not exists core.assigned (form varchar, level varchar, category varchar);
 create table if not exists core.item (
     id integer, code varchar, name varchar, measure varchar, form varchar, stock boolean, zero_when_reported boolean);
@@ -56,5 +57,16 @@ create table if not exists core.observation (
     period integer, item integer, unit integer, value double, datum bigint, reporter varchar, record bigint);
 create table if not exists core.reported (form varchar, period integer, reporter varchar, node integer);
 create table if not exists core.expected (form varchar, period integer, reporter varchar, node integer);
+-- what organisations reported as their own totals (600_own_totals.sql); core.kept_total is what somebody decided
+create table if not exists core.kept_total (unit varchar, item varchar, period integer, keep varchar);
+create table if not exists core.own_total (
+    unit integer, code varchar, item integer, form varchar, first integer, period integer, since integer, value double,
+    datum bigint, under double, has_below boolean, below double, keep varchar, counted boolean);
+create table if not exists core.stands (unit integer, own integer, item integer, period integer);
+create table if not exists mart.own_total (
+    unit integer, item integer, first integer, period integer, value double, totals integer, whole boolean);
+create table if not exists mart.own_part (
+    unit integer, item integer, first integer, ending integer, period integer, instead double, reported integer,
+    expected integer);
 create table if not exists mart.coverage (unit integer, form varchar, period integer, expected integer, reported integer);
 create table if not exists mart.rollup (unit integer, period integer, item integer, value double);

@@ -4,7 +4,11 @@
 delete from core.form;
 insert into core.form
 select unnest($form), unnest($form_name), unnest($standing::boolean[]), unnest($months::integer[]), unnest($roster::boolean[]),
-    unnest($until_next::boolean[]), unnest($by_county::boolean[]), unnest($form_role::varchar[]);
+    unnest($until_next::boolean[]), unnest($by_county::boolean[]), unnest($form_role::varchar[]),
+    unnest($row_quarters::integer[]), unnest($totals::boolean[]);
+
+delete from core.total_level;
+insert into core.total_level select unnest($total_form::varchar[]), unnest($total_level::varchar[]);
 
 delete from core.assigned;
 insert into core.assigned select unnest($assigned_form), unnest($assigned_level), unnest($assigned_category);

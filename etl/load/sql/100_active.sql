@@ -32,6 +32,15 @@ qualify row_number() over (partition by a.form, a.reporter, a.period, d.key orde
 
 delete from core.period;
 insert into core.period
--- a year or half-year begins before the quarter in which it ends
-select unnest(range(min(least(a.quarter, a.period * coalesce(f.months, 3) // 3)), max(a.quarter) + 1))
-from core.active a left join core.form f on f.code = a.form;
+with returned as (
+    -- a year or half-year begins before the quarter in which it ends
+    select min(least(a.quarter, a.period * coalesce(f.months, 3) // 3)) as first, max(a.quarter) as last
+    from core.active a left join core.form f on f.code = a.form
+    where not coalesce(f.totals, false)
+), own as (
+    -- own totals of earlier times make no returns due
+    select max(d.first) as last
+    from core.form f join core.active a on a.form = f.code join raw.record d on d."return" = a.id
+    where f.totals
+)
+select unnest(range(r.first, greatest(r.last, coalesce(o.last, r.last)) + 1)) from returned r, own o;

@@ -12,7 +12,8 @@ with counted as not materialized (
     join core.item i on i.id = m.item
     join core.form f on f.code = i.form
     -- a row of a ledger that a later one corrects is no event of its own
-    join core.in_force s on s.record = m.record and (i.stock or s.newest or f.standing)
+    -- an own total is no observation to be added up: its form is another one than the item's
+    join core.in_force s on s.record = m.record and s.form = i.form and (i.stock or s.newest or f.standing)
     join core.period p
         on p.period between
             greatest(case when i.stock then s.first end, coalesce(m.first, s.first), s.since, $since)

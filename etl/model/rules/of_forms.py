@@ -94,6 +94,14 @@ OF_FORMS = (
         },
     ),
     rule(
+        "own_total", "across", CONFIRM, "报了总数，下级也报了", "核对这个数；收下后以总数为准",
+        Wording(
+            "{unit}{period}的总数填的是{value}，下级报来的合计是{below}[，这样的共{count}处]",
+            "同一期的数要么用总数，要么用下级汇总，不能两头都算",
+            "请核对；收下后用总数，要改用下级汇总的，收下后在“报送进度”的“总数和明细”里选定",
+        ),
+    ),
+    rule(
         "impossible_rate", "across", CONFIRM, "收下后有比率会超过 100%", "核对这个数；确实如此的请说明原因",
         {
             "numerator": Wording("“{name}”{label}填的是{value}，是分子里最大的一行", _RATE, CHECK_NUMBER),

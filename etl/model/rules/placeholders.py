@@ -4,7 +4,8 @@ from etl.model.rules.wording import outline
 
 PLACEHOLDERS = {
     "above": "上级单位", "above_zero": "各栏填的正数", "add": "补报", "added": "合计", "after": "现在的上级",
-    "area": "乡镇、园区或系统", "before": "原来的", "cell": "格", "cells": "各栏填的内容", "code": "代码",
+    "area": "乡镇、园区或系统", "before": "原来的", "below": "下级的合计",
+    "cell": "格", "cells": "各栏填的内容", "code": "代码",
     "columns": "各列", "count": "几", "day": "日期", "differences": "不同之处", "document": "文件",
     "error": "错误值", "example": "其中一个", "factor": "几", "falls": "各栏原来的数", "fewer": "几行",
     "files": "各份文件", "filled": "几", "first": "前一处", "first_row": "几", "form": "报表", "height": "几",

@@ -135,7 +135,7 @@ def _unseen_of(ref: str, used: str, unseen: int) -> Iterator[list[Value]]:
 
 def _cell_of(ref: str, used: str, cell: CellRef) -> list[Value]:
     place = [cell.name, cell.sheet, cell.address, cell.raw]
-    texts = [ref, used, cell.unit_name, say_months(parse_months(cell.period)), cell.item_name]
+    texts = [ref, used, cell.unit_name, say_months(parse_months(cell.period)), cell.said_item]
     return [*texts, _ROLES.get(cell.role, _ROW), *place, Number(cell.value)]
 
 

@@ -106,13 +106,20 @@ def reading_lines(source: Source, view: Selection, readings: Sequence[Reading], 
         "when": f"时间：{times}{against}",
         "who": say_who(source, view, by_kind),
         "base": base_line(readings),
-        "coverage": _cover_of(readings),
+        "coverage": cover_of_readings(readings),
         "source": source_line(source, forms),
     }
 
 
-def _cover_of(readings: Sequence[Reading]) -> str:
-    """Return the line of coverage of readings; of those that the span is too short for, why they have none."""
+def cover_of_readings(readings: Sequence[Reading]) -> str:
+    """Return the line of coverage of readings; of those that the span is too short for, why they have none.
+
+    Own totals are told apart from returns.
+    """
+    if any(reading.origin for reading in readings):
+        covers = dict.fromkeys(map(say_cover, readings))
+        named = (f"{reading.name}{say_cover(reading)}" for reading in readings)
+        return f"报齐情况：{next(iter(covers)) if len(covers) == 1 else '；'.join(named)}"
     known = [reading for reading in readings if reading.expected or not reading.absent] or list(readings)
     if all(reading.absent and not reading.expected for reading in known):
         return f"报齐情况：{'、'.join(dict.fromkeys(map(say_cover, known)))}"
