@@ -9,15 +9,18 @@ from pages.parts.submissions.area_progress import draw_areas, say_parts
 from pages.parts.submissions.missing import draw_missing
 from pages.parts.submissions.progress import say_lacking, say_progress
 from pages.parts.submissions.reminder import draw_reminder
+from pages.parts.submissions.totals_beside import draw_own_totals, say_open_totals
 from pages.returns.own_duties import say_duty, say_owed
 from pages.returns.quarter_choice import Collecting, choose_collecting
 from pages.returns.receipt_history import draw_history
 from pages.shared.background import watch
 from pages.shared.fold import say_below
 from pages.shared.heading import draw_about, draw_finding, draw_part
+from pages.view import cached
 from pages.view.notices import show_empty
 from pages.view.person import is_sender
 from pages.view.receipts import receipts_seen
+from stats.totals.own_choices import own_choices
 from store.builds import store_path
 
 _RECEIVED = "收退记录", "每一份收到的文件，新的在前；点开看原因，下载原件和退回单，撤回或确认"
@@ -40,6 +43,9 @@ def show() -> None:
         else:
             draw_finding(say_progress(collection), say_lacking(collection))
             draw_collecting(collection)
+            if choices := own_choices(cached.warehouse(collection.build)):
+                draw_part("总数和明细", say_open_totals(choices))
+                draw_own_totals(collection.build, choices)
     if entries := receipts_seen(store_path()):
         draw_part(*(_SENT if is_sender() else _RECEIVED))
         with st.container():

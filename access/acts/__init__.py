@@ -27,6 +27,7 @@ from access.acts.catalogue_acts import CatalogueActs
 from access.form_permissions import forms_not_permitted
 from access.telling import Telling
 from base.errors import UserError
+from base.periods import Span
 from etl import intake
 from etl.backup import Backup, back_up
 from etl.backup.plan import BackupPlan, folder_now
@@ -35,10 +36,12 @@ from etl.collection.templates import make_template, make_templates
 from etl.intake import Outcome, Progress, Summary
 from etl.journal import Entry, Sender, read_entries
 from etl.journal.frozen_scores import Frozen
+from etl.journal.kept_totals import Keep
 from etl.journal.objections import Objection, answer_objection, object_to, objections
 from etl.model.examination import Examination
 from etl.pipeline.freeze import freeze
 from etl.replies.findings_for_area import findings_for_area
+from etl.total_decisions import keep_total
 from stats.organisations import Units, area_of
 
 NOT_SHOWN = "这一格在其他乡镇、园区、系统或县总工会报来的表里，只给县总工会看。"
@@ -126,6 +129,11 @@ class Acts(AccountActs, CatalogueActs):
         """Take a file out of the figures."""
         person = self._permit_for(seq, Action.WITHDRAW)
         intake.withdraw(self._store, seq, reason, person.shown)
+
+    def keep_total(self, unit: str, item: str, span: Span, keep: Keep, reason: str) -> None:
+        """Decide whether an organisation's own total or what is below it counts; "" takes the decision back."""
+        person = self.permit(Action.CONFIRM)
+        keep_total(self._store, unit, item, span, keep, reason, person.shown)
 
     def forget(self, seq: int, reason: str) -> None:
         """Delete the kept original of a returned or withdrawn file."""

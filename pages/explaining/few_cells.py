@@ -69,7 +69,7 @@ def _fold_rest(cells: Sequence[CellRef], values: Sequence[str], count: int) -> s
 def list_cells(cells: Sequence[CellRef], values: Sequence[str]) -> str:
     """Return cells as a list with their values as written, as HTML."""
     rows = "".join(
-        f"<li><b>{escape(value)}</b>{escape(cell.unit_name)}，{escape(cell.item_name)}"
+        f"<li><b>{escape(value)}</b>{escape(cell.unit_name)}，{escape(cell.said_item)}"
         f"<small>{escape(f'{cell.name} 表“{cell.sheet}” {cell.address}：原文“{cell.raw}”')}</small></li>"
         for cell, value in zip(cells, values, strict=True)
     )

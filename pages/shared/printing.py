@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from base.formats import MISSING
 from base.periods import say_quarter, say_span
 from pages.shared.downloads import offer_file
 from pages.view.filters import View
@@ -13,6 +12,7 @@ from stats.exports.style.house_style import EXAMPLE
 from stats.figures.elements.figure_model import Figure
 from stats.readings import Reading
 from stats.readings.movements import sign_movement
+from stats.readings.origins import cover_in_short
 from stats.readings.sentences import judge, say_reading, say_target
 
 _HEADS = ("指标", "数值", "比上期", "目标", "已报/应报")
@@ -47,5 +47,5 @@ def table_of_readings(title: str, readings: Sequence[Reading], catalogue: Catalo
 def _row(reading: Reading, catalogue: Catalogue) -> tuple[str, ...]:
     indicator = catalogue.indicators[reading.indicator]
     aimed = " ".join(filter(None, (say_target(reading, indicator), judge(reading, indicator).words)))
-    cover = f"{reading.reported:,}/{reading.expected:,}" if reading.expected else MISSING
+    cover = cover_in_short(reading)
     return (reading.name, say_reading(reading, indicator), sign_movement(reading, indicator), aimed, cover)

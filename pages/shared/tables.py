@@ -5,7 +5,6 @@ from html import escape
 
 import streamlit as st
 
-from base.formats import MISSING
 from pages.shared.card import say_verdict
 from pages.shared.downloads import copying
 from pages.shared.fold import say_more, say_rest
@@ -16,6 +15,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue.models import Indicator
 from stats.readings import Reading
 from stats.readings.movements import sign_movement
+from stats.readings.origins import cover_in_short
 from stats.readings.sentences import say_reading
 from stats.readings.standings import Standing
 from stats.readings.unit_table import UnitColumn, unit_table
@@ -84,11 +84,11 @@ def say_left_out(count: int, shown: int, name: str) -> str:
 def _row(reading: Reading, indicator: Indicator) -> str:
     verdict = f"<small>{say_verdict(reading, indicator)}</small>" if reading.goal else ""
     name = f'<a href="{escape(indicator_address(reading))}" target="_self">{escape(reading.name)}</a>{verdict}'
-    cover = f"{reading.reported:,}/{reading.expected:,}" if reading.expected else MISSING
+    cover = cover_in_short(reading)
     value = explained(say_reading(reading, indicator), indicator.code, reading.unit)
     return (
         f'<tr><td>{name}</td><td class="strong">{value}</td>'
-        f"<td>{escape(sign_movement(reading, indicator))}</td><td>{cover}</td></tr>"
+        f"<td>{escape(sign_movement(reading, indicator))}</td><td>{escape(cover)}</td></tr>"
     )
 
 

@@ -35,7 +35,7 @@ from stats.figures.elements.figure_model import Figure, Selection, Source
 from stats.judging.documents import DocumentTargets, bases_of, disagreements
 from stats.judging.imputed import missing_share as read_missing_share
 from stats.judging.targets import Target
-from stats.organisations import Missing, Organisation, organisations_by_code, periods
+from stats.organisations import Missing, Organisation, organisations_by_code
 from stats.organisations import missing as read_missing
 from stats.organisations import organisations as read_organisations
 from stats.readings import Reading, read, read_units
@@ -49,6 +49,7 @@ from stats.readings.unit_history import ledgers as read_ledgers
 from stats.readings.unit_history import reported as read_reported
 from stats.scoring import Score, score_units
 from stats.search import SearchEntry, searchable
+from stats.totals.own_totals import own_spans, span_known
 from stats.totals.present import present_span
 from stats.totals.series import Point, course_span
 from stats.totals.series import series as read_series
@@ -91,8 +92,8 @@ def catalogue(build: str) -> Catalogue:
 
 @keep()
 def data_span(build: str) -> Span:
-    """Return the first and last quarter with data."""
-    return periods(warehouse(build))
+    """Return the first and last quarter with data, own totals of before the first return included."""
+    return span_known(warehouse(build), *own_spans(warehouse(build)))
 
 
 @keep()

@@ -63,7 +63,7 @@ def _draw_list(cells: Sequence[CellRef], measures: dict[str, str]) -> CellRef:
         {
             "单位": cell.unit_name,
             "报告期": say_months(parse_months(cell.period)),
-            "数据项": cell.item_name,
+            "数据项": cell.said_item,
             "文件": cell.name,
             "表": cell.sheet,
             "格": cell.address,

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from base.formats import MISSING, say_coverage
+from base.formats import MISSING
 from pages.shared.heading import draw_part
 from pages.view import cached
 from pages.view.choices import headlines
@@ -18,7 +18,7 @@ from stats.exports.page.whole_page import PrintedTable
 from stats.organisations import Peers
 from stats.readings import Reading
 from stats.readings.levels import PeerComparison, compare, held_to, say_median, say_median_distance, say_target_distance
-from stats.readings.sentences import say_absence, say_reading, say_when
+from stats.readings.sentences import say_absence, say_cover, say_reading, say_when
 from stats.readings.standings import SMALL_BASE, is_on_small_base, say_rank
 
 _NAMES = ("指标", "数值", "名次", "同类中位数", "要达到目标", "要赶上同类中位数")
@@ -120,5 +120,5 @@ def _say_rank(comparison: PeerComparison, direction: str) -> str:
     if comparison.position is None:
         return "没有别的单位可比，不排名"
     lacking = reading.reported < reading.expected
-    cover = f"（{say_coverage(reading.reported, reading.expected)}）" if lacking else ""
+    cover = f"（{say_cover(reading)}）" if lacking else ""
     return f"{say_rank(comparison.position)}{cover}"

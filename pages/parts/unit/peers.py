@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from base.formats import MISSING, say_coverage
+from base.formats import MISSING
 from pages.shared.card import say_verdict
 from pages.shared.downloads import copying
 from pages.shared.fold import say_rest
@@ -18,7 +18,7 @@ from stats.organisations import Peers
 from stats.readings import Reading
 from stats.readings.levels import say_median
 from stats.readings.movements import sign_movement
-from stats.readings.sentences import judge, say_finding, say_reading
+from stats.readings.sentences import judge, say_cover, say_finding, say_reading
 from stats.readings.standings import Among, among, say_place, say_place_among
 
 _HEAD = "<tr><th>指标</th><th>数值</th><th>比上期</th><th>同类中位数</th><th>名次</th></tr>"
@@ -31,7 +31,7 @@ def say_unit(view: View, known: Sequence[Reading], peers: Peers | None, catalogu
         return f"{view.unit.name}在这一期间还没有数据"
     first = first_of(known, catalogue)
     lacking = first.reported < first.expected
-    cover = f"（{say_coverage(first.reported, first.expected)}）" if lacking else ""
+    cover = f"（{say_cover(first)}）" if lacking else ""
     text = f"{say_finding(first, catalogue.indicators[first.indicator])}{cover}"
     place = _places(view, [first.indicator], peers).get(first.indicator)
     return f"{text}，{say_place_among(place, peers.name)}" if place and peers else text
