@@ -11,7 +11,7 @@ from stats.catalogue.models import Indicator
 from stats.judging import Judgement, judge_target
 from stats.judging.targets import Target, read_targets, target_for
 from stats.organisations import Organisation, organisations, organisations_by_code
-from stats.readings.origins import say_origins
+from stats.readings.origins import with_origins
 from stats.readings.reading_model import JSON_KEYS, Reading
 from stats.totals import totals_of
 from stats.totals.coverage import ReadingScope, divide, lacking_of, reading_scope, say_left_out
@@ -112,7 +112,7 @@ class _Reader:
         previous = None if scope.not_yet(before) else divide(indicator, before, scope.under(bottom, "before"))
         least = least_covered(top, bottom)
         lacking = lacking_of(self._catalogue, top, bottom)
-        return Reading(
+        reading = Reading(
             indicator=indicator.code,
             name=indicator.name,
             unit=unit.code,
@@ -121,7 +121,7 @@ class _Reader:
             measure=self._catalogue.unit_of(indicator),
             numerator=now,
             denominator=under,
-            base=indicator.base + (self._about(lacking, top, bottom, previous) if value is not None else ""),
+            base=indicator.base + say_left_out(self._catalogue, lacking if value is not None else {}),
             reported=least.reported,
             expected=least.expected,
             each=least.each,
@@ -141,12 +141,8 @@ class _Reader:
             left_out=sum(lacking.values()),
             part_left_out=(top.left_out, bottom.left_out if bottom else 0.0),
             absent="" if value is not None else scope.why_absent(top, bottom, unit.level),
-            origins=(top.origin, top.origin_before, bottom.origin if bottom else None),
         )
-
-    def _about(self, lacking: Mapping[str, int], top: ItemPart, bottom: ItemPart | None, previous: float | None) -> str:
-        """Return what the base adds: whom a rate leaves out, and which numbers are organisations' own totals."""
-        return say_left_out(self._catalogue, lacking) + say_origins(top, bottom, compared=previous is not None)
+        return with_origins(reading, top, bottom) if top.own or bottom and bottom.own else reading
 
     def _summarise(self, indicator: Indicator, unit: Organisation, number: float | None, span: Span) -> float | None:
         """Return the numerator of a span: the sum, or the number of consecutive years in which it happened."""

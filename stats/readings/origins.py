@@ -1,6 +1,7 @@
 """Origins in words: which numbers an area or the county reported of itself, instead of those below it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from base.formats import MISSING, say_coverage
 from stats.readings.reading_model import Reading
@@ -11,17 +12,23 @@ OWN = "本单位上报的总数"
 _OF_RETURNS = "由所属单位的报表汇总"
 
 
+def with_origins(reading: Reading, top: ItemPart, bottom: ItemPart | None) -> Reading:
+    """Return a reading with what own totals stand in it, and its base with the words for them."""
+    origins = (top.origin, top.own.before if top.own else ADDED_UP, bottom.origin if bottom else None)
+    words = say_origins(top, bottom, compared=reading.previous is not None) if reading.value is not None else ""
+    return replace(reading, origins=origins, base=reading.base + words)
+
+
 def say_origins(top: ItemPart, bottom: ItemPart | None, *, compared: bool) -> str:
     """Return what the base adds about own totals in a number, in both parts of a rate, and in what it is compared with.
 
     "" where everything is added up from returns.
     """
-    if top.origin is top.origin_before is ADDED_UP and (bottom is None or bottom.origin is ADDED_UP):
-        return ""
     parts = [top.origin, *([bottom.origin] if bottom else [])]
     words = [_say_parts(parts)] if any(parts) else []
-    if compared and changes_origin(top.origin, top.origin_before):
-        words.append(f"上期{_say(top.origin_before)}，来源有变，升降不全是实际的增减")
+    before = top.own.before if top.own else ADDED_UP
+    if compared and changes_origin(top.origin, before):
+        words.append(f"上期{_say(before)}，来源有变，升降不全是实际的增减")
     return "".join(f"；{each}" for each in words)
 
 

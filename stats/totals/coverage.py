@@ -18,7 +18,7 @@ from stats.catalogue.models import Form, Indicator, Item
 from stats.organisations import periods
 from stats.totals import declared, ever_known, quarters_filed, quarters_known
 from stats.totals.item_parts import AskedItem, ItemPart
-from stats.totals.own_totals import known_part
+from stats.totals.own_totals import known_part, own_spans
 from stats.warehouse import Warehouse
 
 Pair = tuple[float | None, float | None]
@@ -125,7 +125,7 @@ class ReadingScope:
         """Return why there is no value for an organisation of a level; see `why_unknown`."""
         if self.too_short:
             return of_several(self.too_short)
-        if longer := top.longer or (bottom.longer if bottom else None):
+        if longer := next((part.own.longer for part in (top, bottom) if part and part.own and part.own.longer), None):
             return of_several(longer * QUARTER)
         parts = [
             Filed(
@@ -155,7 +155,7 @@ def reading_scope(
     items = catalogue.parts(indicator)
     forms = list(dict.fromkeys(item.form for item in items))
     months, codes = catalogue.months_each(indicator), [item.code for item in items]
-    data = within_data(warehouse, span, *codes)
+    data, own = within_data(warehouse, span, *codes), any(code in own_spans(warehouse) for code in codes)
     whole = whole_of(data, months)
     filed_until = _as_filed(warehouse, codes, whole or data)
     now = _spoken_of(indicator, filed_until) if whole or span.each == QUARTER else filed_until
@@ -170,7 +170,7 @@ def reading_scope(
             before=before,
             due=due_of(warehouse, catalogue, item, whole_of(span, months) or span, now),
             other_form=next((form for form in forms if form != item.form), ""),
-            other_item=next((code for code in codes if code != item.code), ""),
+            other_item=next((code for code in codes if code != item.code), "") if own else "",
             same_season=restarts,
         )
         for item in items

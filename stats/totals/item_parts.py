@@ -1,12 +1,23 @@
 """Item parts: the sums of items for organisations, with who reported, in a span and the one it is compared with."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from base.month_spans import QUARTER
 from base.periods import Span
 from stats.organisations import node_range, periods
-from stats.totals import Counted, Needed, Totals, declared, quarters_filed, quarters_known, read_needed, totals_of
+from stats.totals import (
+    Counted,
+    Needed,
+    Totals,
+    declared,
+    last_filed,
+    quarters_filed,
+    quarters_known,
+    read_needed,
+    totals_of,
+)
 from stats.totals.own_totals import ADDED_UP, Origin, is_known, own_spans, span_known
 from stats.warehouse import Warehouse, run_query
 
@@ -18,8 +29,8 @@ class AskedItem:
     `due` is the span whose returns are counted, where it is longer than the span that is summed: what a ledger holds on
     a day was reported over several quarters. `other_form` is the form of a rate's other part: organisations with a
     missing return of either form are then excluded, so that both parts cover the same ones. `other_item` is a rate's
-    other part: both are taken from the same quarter. `same_season`: only the same quarter of another year may be
-    compared with.
+    other part where own totals are there of either: both are taken from the same quarter. `same_season`: only the same
+    quarter of another year may be compared with.
     """
 
     item: str
@@ -35,6 +46,17 @@ class AskedItem:
         return hash(self.item)
 
 
+class OwnShare(NamedTuple):
+    """Whether own totals stand in a number and in the one before.
+
+    `longer` is how many quarters an own total has of which the span holds a part, where nothing else is known.
+    """
+
+    now: Origin
+    before: Origin
+    longer: int | None
+
+
 @dataclass(kw_only=True, frozen=True)
 class ItemPart:
     """The sum of one item for one organisation, now and in the span it is compared with.
@@ -43,8 +65,8 @@ class ItemPart:
     of the item's form in the span; `complete` is true when none was missing in either span. `as_of` is the quarter a
     stock was taken from: the last of the span in which anyone reported the form. `left_out` is what is excluded from
     `now` because a return of the rate's other part is missing. `each` are the returns quarter by quarter.
-    `begun`: of a form of months some have come, but of no quarter all. `origin` and `origin_before` say whether own
-    totals stand in `now` and `before`. `longer` is how many quarters an own total is of that the span holds a part of.
+    `begun`: of a form of months some have come, but of no quarter all. `own` says what own totals are in
+    it, where there are any of the item.
     """
 
     unit: str
@@ -61,9 +83,12 @@ class ItemPart:
     left_out: float = 0.0
     each: tuple[tuple[int, int], ...] = ()
     begun: bool = False
-    origin: Origin = ADDED_UP
-    origin_before: Origin = ADDED_UP
-    longer: int | None = None
+    own: OwnShare | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """Return whether own totals stand in `now`."""
+        return self.own.now if self.own else ADDED_UP
 
 
 Matched = Mapping[tuple[str, int], tuple[float | None, float | None]]
@@ -137,9 +162,8 @@ def _quarters(warehouse: Warehouse, request: AskedItem) -> _Quarters:
 
 def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quarters:
     """Return the last quarters in which the form was reported; for a rate of two forms, in which both were."""
-    others = [declared(warehouse).items[request.other_item]] if request.other_item else []
     spans = (request.now, request.before)
-    ends = [_last_whole(warehouse, item, span, others) if span else None for span in spans]
+    ends = [_last_whole(warehouse, item, span, request) if span else None for span in spans]
     now, before = ([] if end is None else [end] for end in ends)
     pairs = list(zip(now, before, strict=False))
     due: Sequence[int] = (
@@ -153,9 +177,15 @@ def _of_stock(warehouse: Warehouse, item: Counted, request: AskedItem) -> _Quart
     return _Quarters(asked=request, item=item, now=now, before=before, due=due, pairs=pairs)
 
 
-def _last_whole(warehouse: Warehouse, item: Counted, span: Span, others: Sequence[Counted]) -> int | None:
-    """Return the last quarter of a span for which the items are known, if what was reported is of the span alone."""
-    end = max(quarters_known(warehouse, [item, *others], span), default=None)
+def _last_whole(warehouse: Warehouse, item: Counted, span: Span, request: AskedItem) -> int | None:
+    """Return the last quarter of a span in which both parts are known, if what was reported is of the span alone."""
+    if request.other_item:
+        parts = [item, declared(warehouse).items[request.other_item]]
+        end = max(quarters_known(warehouse, parts, span), default=None)
+    elif request.other_form:
+        end = last_filed(warehouse, item.form, span, request.other_form)
+    else:
+        end = max(quarters_known(warehouse, [item], span), default=None)
     return end if end is None or end - item.quarters + 1 >= span.first else None
 
 
@@ -194,29 +224,19 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
     item, other_form = quarters.item, quarters.asked.other_form
     each = totals.each_of(item, quarters.due)
-    origin = totals.origin(item, quarters.now) if totals.own else ADDED_UP
-    origin_before = totals.origin(item, quarters.before) if totals.own else ADDED_UP
-    if origin.whole and item.stock:
-        each = totals.each_of(item, quarters.now)
     reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
     if item.stock and reported == expected and quarters.now and quarters.due != quarters.now:
         # nothing missing before: count those of the quarter itself
         each = totals.each_of(item, quarters.now)
         reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
-    each_before = totals.each_of(item, quarters.before) if reported == expected else ()
-    earlier, due_before = sum(came for came, _ in each_before), sum(due for _, due in each_before)
-    now, before = (
-        totals.value(item, taken, other_form) if taken else None for taken in (quarters.now, quarters.before)
-    )
+    earlier, due_before = totals.count_of(item, quarters.before) if reported == expected else (0, 0)
     now_matched, before_matched = matched or (None, None)
-    if totals.own and (origin or origin_before):  # comparable alone where both are the organisation's own
-        now_matched, before_matched = (now, before) if origin.whole and origin_before.whole else (None, None)
-    return ItemPart(
+    part = ItemPart(
         unit=totals.unit,
         item=item.code,
         stock=item.stock,
-        now=now,
-        before=before,
+        now=totals.value(item, quarters.now, other_form),
+        before=totals.value(item, quarters.before, other_form) if quarters.before else None,
         now_matched=now_matched,
         before_matched=before_matched,
         reported=reported,
@@ -226,10 +246,23 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
         left_out=totals.left_out_of(item, quarters.now, other_form) if other_form else 0.0,
         each=each,
         begun=any(quarter in totals.values.get(item.code, {}) for quarter in quarters.begun),
-        origin=origin,
-        origin_before=origin_before,
-        longer=None if quarters.now and now is not None else totals.longer_than(item, quarters.now),
     )
+    return _with_own(part, totals, quarters) if item.code in totals.own else part
+
+
+def _with_own(part: ItemPart, totals: Totals, quarters: _Quarters) -> ItemPart:
+    """Return a part with what own totals are in it; it is comparable where both numbers are the organisation's own."""
+    now, before = (totals.origin(quarters.item, taken) for taken in (quarters.now, quarters.before))
+    longer = totals.longer_than(quarters.item, quarters.now) if part.now is None else None
+    share = replace(part, own=OwnShare(now, before, longer))
+    if now.whole and part.stock:
+        each = totals.each_of(quarters.item, quarters.now)
+        reported, expected = totals.count_of(quarters.item, quarters.now)
+        share = replace(share, each=each, reported=reported, expected=expected)
+    if not now and not before:
+        return share
+    matched = (part.now, part.before) if now.whole and before.whole else (None, None)
+    return replace(share, now_matched=matched[0], before_matched=matched[1])
 
 
 def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarters]) -> Matched:
