@@ -7,20 +7,21 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from base.periods import Span, parse_span, year_of
+from base.month_spans import QUARTER, YEAR, Months, months_of
+from base.periods import Span, parse_span, span_of, year_of
 from stats.readings import Reading
 
-_YEAR = 4  # quarters
+_LAST = YEAR - 1  # month of a year, from 0
 _ORDINALS = {"一": 0, "二": 1, "三": 2, "四": 3, "1": 0, "2": 1, "3": 2, "4": 3}
-_PARTS = {"上": (0, 1), "下": (2, 3), "前": (0, 2), "全": (0, 3)}  # quarters of a year, from 0, by the first word
-_LAST_MONTHS = {"3": 0, "6": 1, "9": 2, "12": 3}
+_PARTS = {"上": (0, 5), "下": (6, _LAST), "前": (0, 8), "全": (0, _LAST)}  # months of a year, by the first word
 _WHOSE = {"去年": 1, "上年": 1, "前年": 2}  # years before the selection
 _LONGEST_HEADING = 60  # characters
 # Behind 比, 较, 与 stands what something is compared with. Of the rest, 2010年 may stand alone, but not in a date.
 _SPOKEN = re.compile(
     r"(?P<held>[比较与同跟])?(?:(?P<from>\d{4})年?[—–~～至到-](?P<to>\d{4})年"
     r"|(?:(?P<year>\d{4})年|(?P<whose>去年|上年|前年|今年|本年|当年))?的?"
-    r"(?:(?P<part>上半年|下半年|前[三3]个?季度|全年)|[1一]月?[—–~～至到-](?P<month>3|6|9|12)月"
+    r"(?:(?P<part>上半年|下半年|前[三3]个?季度|全年)|[1一]月?[—–~～至到-](?P<month>1[0-2]|[1-9])月"
+    r"|(?<![\d—–~～至到、-])(?P<single>1[0-2]|[1-9])月(?:份|(?=[末底]))"
     r"|[1一](?:、[2二])?[—–~～至到、-](?P<quarters>[二三四2-4])季度|第?(?P<quarter>[一二三四1-4])季度)(?P<end>末|底)?"
     r"|(?P<bare>\d{4})年度?(?P<last>末|底)?(?!\d|初|起|以来|至|到|[^，。；]{0,3}月)|(?P<open>今年|年初)以来)(?!同期)"
 )
@@ -32,7 +33,7 @@ _UNTOLD = re.compile(
 
 @dataclass(kw_only=True, frozen=True)
 class SpokenPeriod:
-    """A period as words name it: quarters `first` to `last` of a year, counted from 0.
+    """A period as words name it: months `first` to `last` of a year, counted from 0.
 
     `year` is None where it is told from the selection, `back` years before it; `years` is how many there are. `end`
     means that its last day is named, `open` that it goes as far as the data do.
@@ -48,9 +49,9 @@ class SpokenPeriod:
     open: bool = False
 
     def span(self, present: int) -> Span:
-        """Return its quarters; `present` is the last quarter, or month, of the selection."""
+        """Return its quarters or months; `present` is the last quarter, or month, of the selection."""
         year = year_of(present) - self.back if self.year is None else self.year
-        return Span(year * _YEAR + self.first, (year + self.years - 1) * _YEAR + self.last)
+        return span_of(Months(year * YEAR + self.first, (year + self.years - 1) * YEAR + self.last))
 
     def fits(self, reading: Reading, present: int) -> bool:
         """Return whether a reading is of the period: a stock of its last quarter, a sum of all its quarters."""
@@ -95,13 +96,13 @@ def _period(match: re.Match[str]) -> SpokenPeriod:
     words = match[0]
     if match["from"]:
         first, last = int(match["from"]), int(match["to"])
-        return SpokenPeriod(words=words, first=0, last=3, year=first, years=max(last - first + 1, 1))
+        return SpokenPeriod(words=words, first=0, last=_LAST, year=first, years=max(last - first + 1, 1))
     if match["open"]:
-        return SpokenPeriod(words=words, first=0, last=3, open=True)
+        return SpokenPeriod(words=words, first=0, last=_LAST, open=True)
     if match["bare"]:  # also said of a year so far
         ended, year = bool(match["last"]), int(match["bare"])
-        return SpokenPeriod(words=words, first=0, last=3, year=year, end=ended, open=not ended)
-    first, last = _quarters(match)
+        return SpokenPeriod(words=words, first=0, last=_LAST, year=year, end=ended, open=not ended)
+    first, last = _months(match)
     return SpokenPeriod(
         words=words,
         first=first,
@@ -112,11 +113,12 @@ def _period(match: re.Match[str]) -> SpokenPeriod:
     )
 
 
-def _quarters(match: re.Match[str]) -> tuple[int, int]:
+def _months(match: re.Match[str]) -> tuple[int, int]:
     if match["part"]:
         return _PARTS[match["part"][0]]
+    if match["single"]:
+        return int(match["single"]) - 1, int(match["single"]) - 1
     if match["month"]:
-        return 0, _LAST_MONTHS[match["month"]]
-    if match["quarters"]:
-        return 0, _ORDINALS[match["quarters"]]
-    return _ORDINALS[match["quarter"]], _ORDINALS[match["quarter"]]
+        return 0, int(match["month"]) - 1
+    last = months_of(_ORDINALS[match["quarters"] or match["quarter"]], QUARTER)
+    return 0 if match["quarters"] else last.first, last.last
