@@ -24,7 +24,7 @@ def draw_summary(view: View, readings: Sequence[Reading]) -> None:
         f"<b>{say_span(view.span)}</b>",
         f"与{say_span(view.against)}相比" if view.against else "",
         f"只看{catalogue_now().kinds[view.kind].name}" if view.kind else "",
-        f"数据截至{say_quarter(view.data.last)}",
+        f"数据截至{say_quarter(view.known_until)}",
         _say_built(view),
         _say_cover(readings),
     ]

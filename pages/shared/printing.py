@@ -23,7 +23,7 @@ def offer_pdf(view: View, name: str, figures: Sequence[Figure], tables: Sequence
     title = f"{view.unit.name}{name}（{say_span(view.span)}）"
     about = (
         f"与{say_span(view.against)}相比" if view.against else "",
-        f"数据截至{say_quarter(view.data.last)}",
+        f"数据截至{say_quarter(view.known_until)}",
         EXAMPLE if view.example else "",
     )
     page = PrintedPage(title=title, about=tuple(filter(None, about)), figures=tuple(figures), tables=tuple(tables))

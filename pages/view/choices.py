@@ -72,14 +72,16 @@ def offer_spans(
 
     `present` is the year as far as most have reported it; where the data go on, the year up to their end comes after.
     With `halves`, where forms are sent each half-year, the half-years come before the quarters; `months` are those that
-    forms of months were sent for, and come last. With `statistical` the statistical years come after the years.
+    forms of months were sent for, and come last. With `statistical` the statistical years come after the years,
+    the one that has begun as far as there are data.
     """
     years = [Span(year * 4, year * 4 + 3) for year in range(data.last // 4, data.first // 4 - 1, -1)]
     whole = [span for span in years if data.first <= span.first and span.last <= data.last]
     three = [Span(span.first - 8, span.last) for span in whole if data.first <= span.first - 8]
     begun = [Span(data.last // 4 * 4, last) for last in range(data.last, data.last // 4 * 4, -1)]
-    ended = [span_of(statistical_year(year_of(span.first))) for span in years if statistical]
-    held = [span for span in ended if data.first <= span.first and span.last <= data.last]
+    named = range(year_of(data.last) + 1, year_of(data.first), -1) if statistical else ()
+    ended = [span_of(statistical_year(year)) for year in named]
+    held = [Span(span.first, min(span.last, data.last)) for span in ended if data.first <= span.first < data.last]
     quarters = [Span(quarter, quarter) for quarter in range(data.last, data.first - 1, -1)]
     half_years = [Span(2 * half, 2 * half + 1) for half in reversed(data.months.whole(HALF_YEAR)) if halves]
     single = [Span(month, month) for month in range(months.last, months.first - 1, -1)] if months else []

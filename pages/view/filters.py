@@ -18,7 +18,7 @@ from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
 from stats.figures.elements.figure_model import Selection
 from stats.organisations import EXAMPLE, Organisation
-from stats.totals import months_filed
+from stats.totals import data_like, months_filed
 
 ALL_KINDS = ""
 _WHAT_AGAINST = "通常是发生数比上年同期，期末数比上期末；也可以另选一期，长短和所选期间一样"
@@ -53,6 +53,11 @@ class View:
     def example(self) -> bool:
         """Return whether the county is the sample county."""
         return self.county.name.startswith(EXAMPLE)
+
+    @property
+    def known_until(self) -> int:
+        """Return the last quarter with data; of a span of months the last month that anyone sent."""
+        return data_like(cached.warehouse(self.build), self.span).last
 
     @property
     def so_far(self) -> Span:

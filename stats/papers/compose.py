@@ -9,7 +9,7 @@ from stats.catalogue.boards import CoursePanel, Panel
 from stats.catalogue.outlines import Outline, OutlinePart, OutlineSection
 from stats.figures import make_figure
 from stats.figures.elements.figure_model import Selection, Source
-from stats.organisations import EXAMPLE, Organisation, organisations_by_code, periods
+from stats.organisations import EXAMPLE, Organisation, organisations_by_code
 from stats.papers.clauses import keep_clauses, with_reporters
 from stats.papers.fill_placeholders import Writer
 from stats.papers.paper_model import Brief, Cited, Exhibit, Paragraph, Proof, Section
@@ -30,7 +30,7 @@ from stats.readings.sentences import (
     say_when,
 )
 from stats.readings.trace import trace_each
-from stats.totals import county_of
+from stats.totals import county_of, data_like
 
 _BARS = ("areas", "rates", "split")  # kinds of figure that compare bars; a single one compares nothing
 
@@ -197,7 +197,7 @@ def as_known(writer: Writer, cited: Sequence[Cited]) -> Iterator[str]:
     """Yield sentences on where the data end, the build, and the coverage of what is cited."""
     warehouse = writer.source.warehouse
     made = f"，{warehouse.built_at[:16].replace('T', ' ')}汇总" if warehouse.built_at else ""
-    last = min(writer.view.span.last, periods(warehouse).like(writer.view.span).last)
+    last = min(writer.view.span.last, data_like(warehouse, writer.view.span).last)
     yield f"数据截至{say_end(last)}，第{warehouse.build:,}版数据{made}"
     readings = list({cited.ref: cited.reading for cited in cited}.values())
     known = [reading for reading in readings if reading.value is not None]

@@ -19,7 +19,7 @@ from base.text import normalise
 from stats.catalogue.placeholder_syntax import LISTS, Named, Vocabulary, refuse_long, with_braced
 from stats.figures.elements.figure_model import Selection, Source, as_far_as_data
 from stats.figures.moves import say_moves
-from stats.organisations import organisations, organisations_by_code, periods
+from stats.organisations import organisations, organisations_by_code
 from stats.papers.clauses import say_bounds
 from stats.papers.lists import Sentence, sentences_of
 from stats.papers.number_forms import AskedNumber, say_lacking, word
@@ -27,6 +27,7 @@ from stats.papers.paper_model import Cited
 from stats.papers.references import reference
 from stats.readings import Reading
 from stats.readings.sentences import say_end
+from stats.totals import data_like
 from stats.totals.coverage import within_data, years_within
 
 # Noncharacters: they occur in no text, and XML allows them.
@@ -68,8 +69,7 @@ class Writer:
     @property
     def last_quarter(self) -> int:
         """Return the last quarter of the span that has data, or its last one if none has."""
-        span = self.view.span
-        known = periods(self.source.warehouse).like(span)
+        span, known = self.view.span, data_like(self.source.warehouse, self.view.span)
         return min(span.last, known.last) if known.last >= span.first else span.last
 
     @property

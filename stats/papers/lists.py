@@ -8,11 +8,11 @@ from stats.attainment import attainments
 from stats.attainment.attainment_words import say_behind_targets, say_others
 from stats.figures.elements.figure_model import Selection, Source
 from stats.figures.moves import say_moves
-from stats.organisations import Missing, missing, periods
+from stats.organisations import Missing, missing
 from stats.readings import Reading
 from stats.readings.coverage_words import list_overdue, say_overdue, say_uncovered
 from stats.readings.movements import Movement, largest_changes
-from stats.totals import county_of
+from stats.totals import county_of, data_like
 
 _STOP = "。"
 
@@ -103,7 +103,7 @@ def _overdue(context: _Context, listed: bool = False) -> list[Sentence]:
 
 
 def _last_known(context: _Context) -> int:
-    return periods(context.source.warehouse).like(context.view.span).last
+    return data_like(context.source.warehouse, context.view.span).last
 
 
 def _overdue_in_short(context: _Context) -> list[Sentence]:

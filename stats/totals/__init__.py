@@ -164,6 +164,13 @@ def months_filed(warehouse: Warehouse) -> Span | None:
     return Span(min(months), max(months)) if months else None
 
 
+def data_like(warehouse: Warehouse, span: Span) -> Span:
+    """Return the periods with data, of the length that a span has: the months end with the last one anyone sent."""
+    data = periods(warehouse).like(span)
+    months = months_filed(warehouse) if span.each == MONTH else None
+    return Span(data.first, months.last) if months else data
+
+
 def quarters_known(warehouse: Warehouse, items: Iterable[Counted], span: Span) -> list[int]:
     """Return the quarters of a span for which all items are known: a return came, or an own total ends there."""
     held = []
