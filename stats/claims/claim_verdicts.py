@@ -4,28 +4,37 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from types import MappingProxyType
 
 from stats.claims.checks import CheckedDraft
 from stats.claims.checks.check_model import TextCheck
-from stats.claims.phrases.phrase_model import NumberPhrase
+from stats.claims.from_data.data_verdicts import DataVerdict
+from stats.claims.phrases.phrase_model import NumberPhrase, Place
 
 
 class ClaimVerdict(Enum):
     """What is told of a number. `word` is for the screen."""
 
     AGREES = "agrees", "相符"
+    WRONG = "differs", "与数据不符"
     DIFFERS = "does_not_add_up", "对不上"
     CONTRADICTS = "contradicts", "前后不一"
     IMPOSSIBLE = "impossible", "不可能"
     CONFIRM = "to_confirm", "请核实"
-    NOT_JUDGED = "not_judged", "文中无从核对"
+    NOT_JUDGED = "not_judged", "无从核对"
     NO_FIGURE = "no_figure", "不是数据"
 
     def __init__(self, code: str, word: str) -> None:
         self.code, self.word = code, word
 
 
-TO_MEND = (ClaimVerdict.IMPOSSIBLE, ClaimVerdict.DIFFERS, ClaimVerdict.CONTRADICTS, ClaimVerdict.CONFIRM)
+TO_MEND = (
+    ClaimVerdict.WRONG,
+    ClaimVerdict.IMPOSSIBLE,
+    ClaimVerdict.DIFFERS,
+    ClaimVerdict.CONTRADICTS,
+    ClaimVerdict.CONFIRM,
+)
 _OF_RULE: Mapping[str, ClaimVerdict] = {
     "repeated": ClaimVerdict.CONTRADICTS,
     "date": ClaimVerdict.IMPOSSIBLE,
@@ -42,36 +51,45 @@ class JudgedNumber:
     phrase: NumberPhrase
     verdict: ClaimVerdict
     check: TextCheck | None
+    data: DataVerdict | None = None
 
     @property
     def reason(self) -> str:
-        """Return why: the proof of the check, or what the number is if it is no figure."""
-        if self.check:
-            return self.check.reason
+        """Return why: the proof of the check and what the data say, or what the number is if it is no figure."""
+        reasons = [self.check.reason if self.check else "", self.data.reason if self.data else ""]
+        if any(reasons):
+            return "".join(reasons)
         return self.phrase.mark.why if self.phrase.mark else ""
 
 
-def judged_numbers(checked: CheckedDraft) -> Iterator[JudgedNumber]:
-    """Yield every number of a draft with its verdict, in their order."""
+def judged_numbers(
+    checked: CheckedDraft, by_data: Mapping[Place, DataVerdict] = MappingProxyType({})
+) -> Iterator[JudgedNumber]:
+    """Yield every number of a draft with its verdict, in their order; by what the data say, if they were asked."""
     checks = checked.by_place
     for phrase in checked.phrases:
         check = checks.get(phrase.place)
         where = checked.draft.paragraphs[phrase.place.paragraph].where
-        yield JudgedNumber(where=where, phrase=phrase, verdict=_verdict(phrase, check), check=check)
+        data = by_data.get(phrase.place)
+        verdict = _verdict(phrase, check, data)
+        yield JudgedNumber(where=where, phrase=phrase, verdict=verdict, check=check, data=data)
 
 
-def _verdict(phrase: NumberPhrase, check: TextCheck | None) -> ClaimVerdict:
-    if check is None:
-        return ClaimVerdict.NOT_JUDGED if phrase.is_figure else ClaimVerdict.NO_FIGURE
-    if check.holds:
+def _verdict(phrase: NumberPhrase, check: TextCheck | None, data: DataVerdict | None) -> ClaimVerdict:
+    """Return the verdict: what contradicts comes before what agrees, and the data before the text."""
+    if data and data.agrees is False:
+        return ClaimVerdict.WRONG if data.certain else ClaimVerdict.CONFIRM
+    if check is not None and not check.holds:
+        return _OF_RULE.get(check.rule, ClaimVerdict.DIFFERS) if check.certain else ClaimVerdict.CONFIRM
+    if check is not None or (data is not None and data.agrees):
         return ClaimVerdict.AGREES
-    return _OF_RULE.get(check.rule, ClaimVerdict.DIFFERS) if check.certain else ClaimVerdict.CONFIRM
+    return ClaimVerdict.NOT_JUDGED if phrase.is_figure else ClaimVerdict.NO_FIGURE
 
 
 def as_row(number: JudgedNumber) -> dict[str, object]:
     """Return a number as an entry of the command's JSON list."""
     phrase, check, place = number.phrase, number.check, number.phrase.place
-    amount = phrase.amount
+    amount, data = phrase.amount, number.data or DataVerdict()
     return {
         "place": {"where": number.where, "paragraph": place.paragraph, "start": place.start, "end": place.end},
         "text": phrase.text,
@@ -79,13 +97,13 @@ def as_row(number: JudgedNumber) -> dict[str, object]:
         "value": _value(amount.value, amount.upper) if amount else phrase.says or None,
         "comparator": phrase.comparator,
         "unit": phrase.unit,
-        "indicator": None,
-        "span": None,
+        "indicator": data.indicator or None,
+        "span": data.span or None,
         "verdict": number.verdict.code,
-        "expected": check.expected if check else "",
+        "expected": data.expected or (check.expected if check else ""),
         "difference": check.difference if check and not check.holds else "",
         "reason": number.reason,
-        "candidates": [],
+        "candidates": [*data.candidates],
     }
 
 

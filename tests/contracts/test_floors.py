@@ -38,6 +38,7 @@ FLOORS = (
     ("stats.claims.grammar", "stats.claims.draft_files"),
     ("stats.claims.phrases",),
     ("stats.claims.checks",),
+    ("stats.claims.from_data",),
     ("stats.claims",),
     ("stats.commands",),
     ("etl.receive", "etl.model"),

@@ -13,16 +13,17 @@ from stats.claims.checks.repeated import check_repeated, told_figures
 from stats.claims.checks.shares import check_shares
 from stats.claims.checks.tables_of_draft import check_table
 from stats.claims.draft_files.draft_model import DraftText
-from stats.claims.phrases import read_phrases
+from stats.claims.phrases import ReadParagraph, read_phrases
 from stats.claims.phrases.phrase_model import NumberPhrase, Place
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class CheckedDraft:
     """A draft with all its numbers, and what was checked of them."""
 
     draft: DraftText
     on: date | None
+    paragraphs: tuple[ReadParagraph, ...]
     phrases: tuple[NumberPhrase, ...]
     checks: tuple[TextCheck, ...]
 
@@ -46,7 +47,13 @@ def check_draft(draft: DraftText, on: date | None = None) -> CheckedDraft:
     checks += check_repeated(repeatable)
     checks += (check for rows in draft.tables.values() for check in check_table(rows))
     phrases = [phrase for read, _ in paragraphs for phrase in read.read.phrases]
-    return CheckedDraft(draft, on, _with_cells(phrases, checks), tuple(checks))
+    return CheckedDraft(
+        draft=draft,
+        on=on,
+        paragraphs=tuple(read.read for read, _ in paragraphs),
+        phrases=_with_cells(phrases, checks),
+        checks=tuple(checks),
+    )
 
 
 def _check(paragraph: ParagraphToCheck, on: date | None) -> Iterator[TextCheck]:

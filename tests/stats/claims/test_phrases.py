@@ -77,10 +77,10 @@ def test_a_phrase_knows_its_place_in_the_text_as_it_was(paragraph: str, text: st
     assert paragraph[phrase.place.start : phrase.place.end] == phrase.text == text
 
 
-def test_ten_thousand_numbers_are_read_at_once() -> None:
-    text = "，".join(f"第{number}镇会员{number}人" for number in range(1, 5001))
+def test_thousands_of_numbers_in_one_sentence_are_read() -> None:
+    text = "，".join(f"第{number}镇会员{number}人" for number in range(1, 1501))
     figures = [phrase.value for phrase in read_phrases(text).phrases if phrase.is_figure]
-    assert figures == list(range(1, 5001))
+    assert figures == list(range(1, 1501))
 
 
 @pytest.mark.parametrize(
