@@ -31,6 +31,7 @@ def check_shares(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
             yield from _above_whole(figure)
             yield from _share(paragraph, figure)
             yield from _attained(paragraph, figure)
+            yield from _rate_of_done(paragraph, figure)
             yield from _shares_of_all(paragraph, figure)
         elif figure.amount.kind == "points":
             yield from _apart(paragraph, figure)
@@ -127,6 +128,23 @@ def _attained(paragraph: ParagraphToCheck, rate: CheckedFigure) -> Iterator[Text
         value = results[0].amount.value / goals[0].amount.value
         proof = f"{results[0].phrase.text}除以{goals[0].phrase.text}是{say_share(value)}"
         yield check_value("attainment", rate, quotient, value, proof, [results[0], goals[0]])
+
+
+def _rate_of_done(paragraph: ParagraphToCheck, rate: CheckedFigure) -> Iterator[TextCheck]:
+    """Yield the check of a rate that has the name of what was done: 受理126件，办结118件，办结率93.7%."""
+    name = _without(rate.before).strip("，、（")
+    stem = name.removesuffix("率")
+    if rate.index < 2 or stem == name or len(stem) < _LEAST_NAME:
+        return
+    whole, part = paragraph.figures[rate.index - 2 : rate.index]
+    alike = whole.is_like(part) and part.amount.kind == "amount" and part.amount.value <= whole.amount.value
+    if not alike or not part.before.strip("，、（其中").endswith(stem) or has_any(whole.before, (stem,)):
+        return
+    quotient = part.interval.over(whole.interval)
+    if quotient is not None and paragraph.are_in_one_sentence(whole, rate, _ENDS):
+        value = part.amount.value / whole.amount.value
+        proof = f"{part.phrase.text}除以{whole.phrase.text}是{say_share(value)}"
+        yield check_value("share", rate, quotient, value, proof, [part, whole])
 
 
 def _shares_of_all(paragraph: ParagraphToCheck, bound: CheckedFigure) -> Iterator[TextCheck]:
