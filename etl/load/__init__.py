@@ -23,7 +23,7 @@ from etl.known.past_rows import PastRows
 from etl.known.targets_in_force import Stored, TargetsInForce
 from etl.load.contents import built_with, catalogue_print
 from etl.load.declarations import declarations
-from etl.load.figure_questions import figure_questions, note_beyond
+from etl.load.figure_questions import Beginning, figure_questions
 from etl.load.kept_in_build import AFTER_ROLLUP, keep_totals
 from etl.load.parquet import HandOver
 from etl.load.sql_files import run_file, text_of
@@ -79,8 +79,6 @@ class Build:
         self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
-        if self._known_until is not None:  # else nothing lay beyond
-            note_beyond(self.connection, self._catalogue, self._known_until)
         self._touched: list[int] = []
         self._fresh = False  # nothing was written since the last refresh
         self._look_again()
@@ -211,7 +209,8 @@ class Build:
     def figure_questions(self, files: dict[int, str]) -> dict[int, list[Finding]]:
         """Return the findings, by submission, on what they do to the figures; `files` are their names."""
         self.refresh()
-        return figure_questions(self.connection, files, self._catalogue, self._known_until)
+        beginning = Beginning(self._origin, self._known_until, self._work)
+        return figure_questions(self.connection, files, self._catalogue, beginning)
 
     def publish(self) -> int:
         """Checkpoint, close, flush to disk, rename, and finally move CURRENT. Return the build's number."""
