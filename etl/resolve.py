@@ -6,6 +6,7 @@ from datetime import date
 from base.errors import nearest
 from base.month_spans import MONTH, QUARTER, months_of, period_of
 from base.periods import last_day, quarter_of, say_quarter
+from etl.labels.total_labels import total_rank
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Parsed, Return, day_of
 from etl.model.rules.wording import Values
@@ -14,6 +15,7 @@ from etl.model.unit_register import Register
 _Spoken = tuple[Parsed, int, int | None]  # the name a row gives its organisation, and the quarters it counts in
 _Problem = tuple[str, str, Values]  # rule, wording, values
 _COMPARED = 100  # names compared with the register: no more are listed, and each takes as long as the register is
+_GRAND = 2  # the rank of 全县, 合计
 _ABOVE_UNIONS = "县、乡镇、园区、系统"
 _LIKENESS = 0.8  # half of all names end in 有限公司工会, so a lower similarity means nothing
 
@@ -117,6 +119,8 @@ def _place_unit(
     if stated is None:
         return "", None  # a blank subject is already a finding of its own
     unit = register.find(str(stated))
+    if unit is None and filed.form.totals and total_rank(str(stated)) == _GRAND:
+        unit = register.root()  # 全县 among areas is the county's own total
     return unit or "", _placing_problem(filed, str(stated), unit, (first, last), register, likely)
 
 

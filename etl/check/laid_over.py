@@ -1,4 +1,4 @@
-"""Own totals: is one laid over numbers of those below it? Both can't count, and the sender is asked before it does.
+"""Own totals: is one laid over numbers of those below it, or over another that was sent before? The sender is asked.
 
 This is checked for all files of a load together, once the figures are computed, so that the order of files does not
 matter.
@@ -22,7 +22,9 @@ def ask_of_totals(rows: Iterable[LaidOver], files: Mapping[int, str], catalogue:
     The rows of a column follow each other; `files` are the names of the submissions.
     """
     asked: dict[int, list[Finding]] = {}
-    for (submission, *_), alike in groupby(rows, lambda row: (row["submission"], row["sheet"], row["column"])):
+    for (submission, *_), alike in groupby(
+        rows, lambda row: (row["submission"], row["sheet"], row["kind"], row["column"])
+    ):
         asked.setdefault(submission, []).append(_tell(list(alike), files[submission], catalogue))
     return asked
 
@@ -33,8 +35,12 @@ def _tell(rows: list[LaidOver], file: str, catalogue: Catalogue) -> Finding:
     column = next(form.column(code) for code, name in form.totals.items() if name == item.code)
     measure = catalogue.measures[item.measure].name
     months = Months(first["first"] * QUARTER, first["period"] * QUARTER + QUARTER - 1)
+    words = ("value", "below") if first["kind"] == "below" else ("now", "then")
+    numbers = zip(words, (first["value"], first["other"]), strict=True)
+    quoted: dict[str, Any] = {word: f"{number:,.10g}{measure}" for word, number in numbers}
     return tell(
         "own_total",
+        first["kind"],
         file=file,
         sheet=first["sheet"],
         address=address_of((first["row"], first["column"])),
@@ -42,7 +48,6 @@ def _tell(rows: list[LaidOver], file: str, catalogue: Catalogue) -> Finding:
         about=f"{first['form']}|{first['reporter']}|{first['reported']}",
         unit=first["unit_name"],
         period=say_months(months),
-        value=f"{first['value']:,.10g}{measure}",
-        below=f"{first['below']:,.10g}{measure}",
         count=len(rows) if len(rows) > 1 else None,
+        **quoted,
     )

@@ -24,7 +24,7 @@ from etl.known.targets_in_force import Stored, TargetsInForce
 from etl.load.contents import built_with, catalogue_print
 from etl.load.declarations import declarations
 from etl.load.figure_questions import Beginning, figure_questions
-from etl.load.kept_in_build import AFTER_ROLLUP, keep_totals
+from etl.load.kept_in_build import AFTER_ROLLUP, holds_totals, keep_totals
 from etl.load.parquet import HandOver
 from etl.load.sql_files import run_file, text_of
 from etl.load.working_copy import open_copy
@@ -75,7 +75,7 @@ class Build:
         self.connection = open_copy(self._path)
         if not self._origin or built_with(self.connection) != catalogue_print(self._catalogue):
             self._declare()
-        self._kept_anew = keep_totals(self.connection, self._folder.parent)
+        self._kept_anew = keep_totals(self.connection, self._folder.parent, self._catalogue)
         self._waiting = HandOver(self._work)
         self._since: int | None = None
         self._known_until: int | None = self._fetch_file("last_period.sql")[0][0]
@@ -192,7 +192,7 @@ class Build:
         self._reach_back(self._touched)
         self._refresh(
             "100_active.sql", "150_order.sql", "250_in_force.sql", "300_observations.sql", "400_coverage.sql",
-            "500_rollup.sql", *AFTER_ROLLUP,
+            "500_rollup.sql", *(AFTER_ROLLUP if holds_totals(self.connection, self._catalogue) else ()),
         )  # fmt: skip
         faults = self._fetch_file("900_reconcile.sql")
         if faults:

@@ -34,7 +34,7 @@ def figure_questions(
     They push a rate out of its range, or lay an organisation's own total over what is below it.
     """
     asked = _impossible(connection, files, catalogue, beginning)
-    for seq, findings in ask_of_totals(laid_over(connection, files), files, catalogue).items():
+    for seq, findings in ask_of_totals(laid_over(connection, files, catalogue), files, catalogue).items():
         asked[seq] = [*asked.get(seq, ()), *findings]
     return asked
 

@@ -8,13 +8,28 @@ import duckdb
 
 from etl.journal.kept_totals import kept_totals
 from etl.load.sql_files import rows_of, run_file
+from stats.catalogue import Catalogue
 
 AFTER_ROLLUP = ("600_own_totals.sql", "650_own_cover.sql")
+_ANY = """select 1 from raw."return" r join core.form f on f.code = r.form and f.totals
+union all select 1 from core.own_total limit 1"""
 _Kept = set[tuple[str, str, int, str]]
 
 
-def keep_totals(connection: duckdb.DuckDBPyConnection, store: Path) -> bool:
+def takes_totals(catalogue: Catalogue) -> bool:
+    """Return whether any form holds own totals: without one nothing is asked of a build, which costs every load."""
+    return any(form.totals for form in catalogue.forms.values())
+
+
+def holds_totals(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> bool:
+    """Return whether own totals have to be computed: a return may hold some, or there were some."""
+    return takes_totals(catalogue) and bool(connection.execute(_ANY).fetchall())
+
+
+def keep_totals(connection: duckdb.DuckDBPyConnection, store: Path, catalogue: Catalogue) -> bool:
     """Write the decisions of the journal into an open build; return whether others stood there."""
+    if not takes_totals(catalogue):
+        return False
     known = {(*key, kept.keep) for key, kept in kept_totals(store).items()}
     if kept_in(connection) == known:
         return False
@@ -28,8 +43,10 @@ def kept_in(connection: duckdb.DuckDBPyConnection) -> _Kept:
     return {*connection.execute("select unit, item, period, keep from core.kept_total").fetchall()}
 
 
-def laid_over(connection: duckdb.DuckDBPyConnection, submissions: Collection[int]) -> list[dict[str, Any]]:
-    """Return the own totals of submissions that differ from what is below them, as laid_over.sql says."""
-    if not connection.execute("select 1 from core.own_total where has_below limit 1").fetchall():
+def laid_over(
+    connection: duckdb.DuckDBPyConnection, submissions: Collection[int], catalogue: Catalogue
+) -> list[dict[str, Any]]:
+    """Return the own totals of submissions that differ from what is below or was said before: see laid_over.sql."""
+    if not holds_totals(connection, catalogue):
         return []
     return rows_of(connection, "laid_over.sql", submissions=list(submissions))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from etl.journal.kept_totals import kept_totals
 from etl.load import Build
-from etl.load.kept_in_build import kept_in
+from etl.load.kept_in_build import kept_in, takes_totals
 from stats.catalogue import Catalogue
 from stats.warehouse import connect_build
 from store.builds import current_build
@@ -16,7 +16,7 @@ def settle_totals(store: Path, catalogue: Catalogue) -> int | None:
     A decision is recorded before its build is made, so one that was broken off is finished here. Own totals alone are
     computed anew.
     """
-    current = current_build(store)
+    current = current_build(store) if takes_totals(catalogue) else None
     if current is None:
         return None
     with connect_build(current) as connection:

@@ -61,7 +61,7 @@ create table if not exists core.expected (form varchar, period integer, reporter
 create table if not exists core.kept_total (unit varchar, item varchar, period integer, keep varchar);
 create table if not exists core.own_total (
     unit integer, code varchar, item integer, form varchar, first integer, period integer, since integer, value double,
-    datum bigint, under double, has_below boolean, below double, keep varchar, counted boolean);
+    datum bigint, before double, under double, has_below boolean, below double, keep varchar, counted boolean);
 create table if not exists core.stands (unit integer, own integer, item integer, period integer);
 create table if not exists mart.own_total (
     unit integer, item integer, first integer, period integer, value double, totals integer, whole boolean);

@@ -2,30 +2,37 @@
 -- grain: core.own_total one row per organisation, item and period (the one told last); core.stands one row per
 --   organisation, item, period and own total that stands in its figure: its own, else the uppermost ones below it
 -- columns: first and period are the first and the last quarter the number is of, since the first in which it replaces
---   what is below: of a stock the last. under is what the returns below add up to, below that with the own totals below
+--   what is below: of a stock the last. before is what an earlier row of the same period said, under is what the returns below add up to, below that with the own totals below
 --   it, keep the decision between the two (own, below, '' for none). An own total counts unless somebody decided for
 --   what is below and there is any
 delete from core.own_total;
 insert into core.own_total
-with latest as (
-    select d.unit as code, d.first as period, d.id as record, f.row_quarters as length, f.code as form
+with said as (
+    select d.unit as code, d.first as period, f.row_quarters as length, f.code as form, m.item, m.value, m.id as datum,
+        coalesce(t.place, 0) as place
     from core.form f
     join core.active a on a.form = f.code
     join core.record d on d."return" = a.id
+    join raw.datum m on m.record = d.id
     left join core.told t on t.record = d.id
-    where f.totals and t.next is null
+    where f.totals
+), latest as (
+    -- a later row that leaves a number blank takes none back
+    select *, lag(value) over (partition by code, item, period order by place, datum) as before
+    from said
+    qualify row_number() over (partition by code, item, period order by place desc, datum desc) = 1
 ), opened as (
     select code, min(first) as since from core.placement where code in (select code from latest) group by code
 ), own as (
     -- what is of a time before the register stands where the organisation stood first
-    select p.node as unit, l.code, m.item, l.form, l.period - l.length + 1 as first, l.period,
-        case when i.stock then l.period else l.period - l.length + 1 end as since, m.value, m.id as datum, i.code as named
+    select p.node as unit, l.code, l.item, l.form, l.period - l.length + 1 as first, l.period,
+        case when i.stock then l.period else l.period - l.length + 1 end as since, l.value, l.datum, l.before,
+        i.code as named
     from latest l
     join opened o on o.code = l.code
     join core.placement p
         on p.code = l.code and greatest(l.period, o.since) between p.first and coalesce(p.last, 2147483647)
-    join raw.datum m on m.record = l.record
-    join core.item i on i.id = m.item
+    join core.item i on i.id = l.item
 ), beneath as (
     select o.unit, o.item, o.period, sum(r.value) as value
     from own o
@@ -35,7 +42,7 @@ with latest as (
     select distinct a.ancestor as unit, o.item, o.period
     from own o join core.ancestor a on a.node = o.unit and a.ancestor <> o.unit
 )
-select o.unit, o.code, o.item, o.form, o.first, o.period, o.since, o.value, o.datum, coalesce(b.value, 0),
+select o.unit, o.code, o.item, o.form, o.first, o.period, o.since, o.value, o.datum, o.before, coalesce(b.value, 0),
     b.unit is not null or l.unit is not null, coalesce(b.value, 0), coalesce(k.keep, ''),
     not (coalesce(k.keep, '') = 'below' and (b.unit is not null or l.unit is not null))
 from own o

@@ -13,6 +13,7 @@ from base.periods import parse_span
 from etl.__main__ import main
 from etl.intake import load_paths
 from etl.journal.kept_totals import KeptTotal, append_kept_total
+from etl.pipeline.decisions import confirm
 from etl.pipeline.session import open_session
 from etl.total_decisions import keep_total
 from stats.__main__ import main as read_main
@@ -220,6 +221,24 @@ def test_a_total_laid_over_what_is_below_is_asked_about(tmp_path: Path) -> None:
     ]
     with closing(open_warehouse(store)) as warehouse:
         assert reading(warehouse, "x_seen", "2009").value == 50 and not own_choices(warehouse)
+
+
+def test_a_later_row_corrects_a_total_when_confirmed_and_a_blank_leaves_it(tmp_path: Path) -> None:
+    store = begin(tmp_path)
+    take_in(store, write_years(tmp_path, ("COUNTY", 2006, 900, 4000), ("COUNTY", 2007, 950, 4100), name="先报"))
+    later = write_years(
+        tmp_path, ("COUNTY", 2006, 901, 4000), ("COUNTY", 2007, None, 4100), name="后报", period="2011年一季度"
+    )
+    outcome = load_paths([later], store, who="李四").outcomes[0]
+    assert [finding.problem for finding in outcome.findings] == [
+        "示例县总工会2006年的总数原来报的是900人次，这次是901人次"
+    ]
+    whole = [("全县", 2008, 500, 2500), ("T01", 2008, 300, 1500), ("T02", 2008, 200, 1000)]
+    take_in(store, write_years(tmp_path, *whole, period="2011年二季度"))
+    confirm(store, outcome.seq or 0, "已核对", "李四")
+    with closing(open_warehouse(store)) as warehouse:
+        assert [reading(warehouse, "x_seen", year).value for year in ("2006", "2007", "2008")] == [901, 950, 500]
+        assert not any(choice.open for choice in own_choices(warehouse))
 
 
 @pytest.mark.parametrize(

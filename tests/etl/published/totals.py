@@ -172,11 +172,13 @@ def write_workers(folder: Path, period: str, *rows: tuple[str, int]) -> Path:
     return _write(folder / f"{period}职工底数表.xlsx", "职工底数表", period, ("工会名称", "职工人数"), named)
 
 
-def write_years(folder: Path, *rows: tuple[str, object, object, object], name: str = "历年情况表") -> Path:
+def write_years(
+    folder: Path, *rows: tuple[str, object, object, object], name: str = "历年情况表", period: str = "2010年四季度"
+) -> Path:
     """Write a ledger of yearly totals: organisation, year, visits, persons on the list."""
-    named = [(AREAS[code], *rest) for code, *rest in rows]
+    named = [(AREAS.get(code, code), *rest) for code, *rest in rows]
     head = ("单位", "年份", "全年走访人次", "年末在册人数")
-    return _write(folder / f"{name}.xlsx", "历年情况表", "2010年四季度", head, named)
+    return _write(folder / f"{name}.xlsx", "历年情况表", period, head, named)
 
 
 def write_quarter(folder: Path, period: str, *rows: tuple[str, object, object, object]) -> Path:
