@@ -5,6 +5,7 @@ Rates are stored as fractions (0–1) and said in percent; money is stored in �
 
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 MISSING = "—"
 UNCHANGED = "持平"  # the word for a change that rounds to nothing
@@ -16,6 +17,7 @@ TONNE = "吨"
 POINTS = "分"
 TEN_THOUSAND = 10_000
 HUNDRED_MILLION = 100_000_000
+_VALUES = 20_000  # values cached with their digits: a page says the same ones often
 _EXACT = 6  # places after the point; more than any form asks for
 _PERCENT_STEP = 5  # percentages are rounded down to multiples of this before 以上
 
@@ -32,6 +34,7 @@ def round_half_up(value: Number | Decimal, decimals: int) -> Decimal:
     return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=_VALUES, typed=True)
 def split_value(value: Number | None, measure: str, decimals: int = 0) -> tuple[str, str]:
     """Return a value's digits and its unit of measure separately: ("38,124", "人"), ("85.2", "%"), ("63.8", "万元").
 

@@ -22,6 +22,7 @@ __all__ = [
     "AREA_LEVELS", "JSON_KEYS", "Reading", "held_against", "read", "read_areas", "read_units", "verdict_on",
 ]  # fmt: skip
 AREA_LEVELS = ("town", "park", "system")
+_SPANS = 200  # spans cached with their code form: a thousand organisations have the same
 _JUDGED = 2_000  # verdicts cached: every figure of a page needs the same ones
 
 
@@ -116,7 +117,7 @@ class _Reader:
             indicator=indicator.code,
             name=indicator.name,
             unit=unit.code,
-            span=str(scope.now),
+            span=_in_code(scope.now),
             value=value,
             measure=self._catalogue.unit_of(indicator),
             numerator=now,
@@ -135,7 +136,7 @@ class _Reader:
             as_of=top.as_of if top.stock else None,
             goal=None,
             complete=_all_came(top, bottom),
-            against=str(scope.before) if scope.before else "",
+            against=_in_code(scope.before) if scope.before else "",
             since=scope.since,
             until=scope.until,
             left_out=sum(lacking.values()),
@@ -222,3 +223,8 @@ def _streak(years: Set[int], span: Span) -> int:
     while last - streak in years:
         streak += 1
     return streak
+
+
+@lru_cache(maxsize=_SPANS)
+def _in_code(span: Span) -> str:
+    return str(span)

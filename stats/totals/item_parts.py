@@ -224,11 +224,11 @@ def _within(span: Span, known: Span) -> Sequence[int]:
 def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
     item, other_form = quarters.item, quarters.asked.other_form
     each = totals.each_of(item, quarters.due)
-    reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
+    reported, expected = _add_up(each)
     if item.stock and reported == expected and quarters.now and quarters.due != quarters.now:
         # nothing missing before: count those of the quarter itself
         each = totals.each_of(item, quarters.now)
-        reported, expected = sum(came for came, _ in each), sum(due for _, due in each)
+        reported, expected = _add_up(each)
     earlier, due_before = totals.count_of(item, quarters.before) if reported == expected else (0, 0)
     now_matched, before_matched = matched or (None, None)
     part = ItemPart(
@@ -265,6 +265,10 @@ def _with_own(part: ItemPart, totals: Totals, quarters: _Quarters) -> ItemPart:
     return replace(share, now_matched=matched[0], before_matched=matched[1])
 
 
+def _add_up(each: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    return each[0] if len(each) == 1 else (sum(came for came, _ in each), sum(due for _, due in each))
+
+
 def _read_matched(warehouse: Warehouse, units: Sequence[str], quarters: Sequence[_Quarters]) -> Matched:
     pairs = [(at, quarters.item.id, *pair) for at, quarters in enumerate(quarters) for pair in quarters.pairs]
     if not pairs:
@@ -284,6 +288,8 @@ def lack_alike(lacking: Iterable[tuple[int, int, tuple[tuple[int, int], ...]]]) 
     return len(set(lacking)) <= 1
 
 
-def least_covered(*parts: ItemPart | None) -> ItemPart:
+def least_covered(top: ItemPart, bottom: ItemPart | None) -> ItemPart:
     """Return the part with the lowest coverage: an indicator's coverage is that of its least covered part."""
-    return min((part for part in parts if part), key=lambda part: part.reported / (part.expected or 1))
+    if bottom is None or top.reported / (top.expected or 1) <= bottom.reported / (bottom.expected or 1):
+        return top
+    return bottom
