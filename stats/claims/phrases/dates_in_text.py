@@ -9,14 +9,13 @@ from stats.claims.phrases.phrase_model import NOT_A_FIGURE, MarkedText, WrittenD
 
 AS_OF, RANGE = "as_of", "range"
 _YEARS_BEFORE = {"今年": 0, "本年": 0, "当年": 0, "去年": 1, "上年": 1, "前年": 2, "明年": -1}
-_RANGE_SIGN = re.compile("[—至到-]")
 _YEAR = r"(?P<year>(?<![\d.])(?:[12]\d{3}|20[xX×*]{2})(?=年)|[二一][〇零九○][〇零一二三四五六七八九○]{2}(?=年))"
 _SPOKEN_YEAR = r"(?P<spoken>今年|去年|前年|上年|明年|本年|当年|次年|同年)"
 _MONTH = r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?!份?[人户]?均)"
 _DAY = r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})[日号](?!均)"
 _PART = r"(?:(?P<quarter>(?:前)?第?[一二三四1-4]个?季度|前三季度)|(?P<half>[上下]半年)|年?(?P<edge>底|末|初))"
 _RANGE = re.compile(
-    r"(?P<first>(?<![\d.])[12]\d{3})年?(?:[—-]|至|到)(?P<last>[12]\d{3})(?=年|学年|[）〕])(?:年度?|学年)?"
+    r"(?P<first>(?<![\d.])[12]\d{3})年?(?:[—-]|至|到)(?P<last>[12]\d{3})(?=年|学年|[）〕]|[一二三四五六七八九十]年)(?:年度?|学年)?"
 )
 _DATE = re.compile(
     rf"(?:{_YEAR}(?:年度?|学年)?|{_SPOKEN_YEAR})(?:{_PART}|{_MONTH}份?(?:{_DAY}|(?P<month_end>底|末|初|上旬|中旬|下旬))?)?"
@@ -30,7 +29,8 @@ _MONTH_ALONE = re.compile(
 )
 _DAY_ALONE = re.compile(r"(?<![\d.])(?P<day>\d{1,2})日(?:[—至到-]\d{1,2}日)?(?![均内])|(?<=[（(])\d{1,2}号")
 _PART_ALONE = re.compile(
-    r"(?P<quarter>(?:前)?第?[一二三四1-4]个?季度)|(?P<half>[上下]半年)|前三季度|(?:[1-9]|1[0-2])[—-](?:[1-9]|1[0-2])月份?"
+    r"(?P<quarter>(?:前)?第?[一二三四1-4]个?季度)|(?P<half>[上下]半年)|前三季度"
+    r"|(?<![\d.])(?P<low>[1-9]|1[0-2])(?:[—-]|至|到)(?P<high>[1-9]|1[0-2])月份?"
 )
 _NOW = re.compile(r"截[至止](?:到|至)?(?:目前|当前|现在|今日|今天|发稿时?|上个?月底|上月末|本月底|年底|月底)")
 _UNTIL = re.compile(r"截[至止](?:到|至)?$")
@@ -98,12 +98,14 @@ def _bounds(match: re.Match[str], until: bool, since: bool) -> tuple[str, Compar
         return AS_OF, "<="
     if since:
         return AS_OF, ">="
-    if parts.get("half") or match[0].startswith("前三") or (not any(parts.values()) and _RANGE_SIGN.search(match[0])):
+    if parts.get("half") or match[0].startswith("前三") or parts.get("high"):
         return RANGE, None
     return (AS_OF, "=") if parts.get("quarter") else (NOT_A_FIGURE, None)
 
 
 def _say(parts: dict[str, str | None], written: WrittenDate) -> str:
+    if parts.get("high"):
+        return f"{parts['low']}..{parts['high']}"
     half, quarter = parts.get("half") or "", parts.get("quarter") or ""
     head = f"{written.year}" if written.year else ""
     month, day = written.month, written.day
