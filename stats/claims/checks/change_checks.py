@@ -87,6 +87,10 @@ def _direction(paragraph: ParagraphToCheck, before: CheckedFigure, now: CheckedF
     """Yield the check that what is told to rise rises."""
     links = read_grammar().links
     between = paragraph.between(before, now)
+    if before.amount.measure in read_grammar().amounts.durations or has_any(
+        before.before + between, check_words().ranks
+    ):
+        return
     falls = any_of((*links.falling, *links.falling_to)).search(between)
     rises = any_of((*links.rising, *links.rising_to)).search(between)
     if bool(falls) == bool(rises):

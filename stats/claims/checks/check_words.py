@@ -25,7 +25,9 @@ class CheckWords(Closed):
     complements: tuple[Words, ...]
     whole_rates: Words
     means: tuple[MeanWords, ...]
+    before_means: Words
     months: Words
+    ranks: Words
     not_added: Words
     running_totals: Words
     goals: Words

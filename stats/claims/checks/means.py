@@ -6,6 +6,7 @@ from decimal import Decimal
 from stats.claims.checks.check_model import CheckedFigure, ParagraphToCheck, TextCheck, judged, say_amount
 from stats.claims.checks.check_words import check_words, has_any
 from stats.claims.checks.intervals import Interval
+from stats.claims.grammar.words import Words
 from stats.claims.phrases.classes_of_amounts import is_oversized
 from stats.claims.phrases.phrase_model import MONEY
 
@@ -31,7 +32,7 @@ def check_means(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
 def _mean(paragraph: ParagraphToCheck, mean: CheckedFigure) -> Iterator[TextCheck]:
     """Yield the check of a mean by the amount and the number told right before it."""
     words = check_words()
-    of = next((each.of for each in words.means if has_any(mean.before, each.words)), None)
+    of = next((each.of for each in words.means if _is_of_all(mean.before, each.words)), None)
     if of is None or mean.index < 2 or has_any(mean.before, ("增加", "减少", "比", "较")):
         return
     pair = paragraph.figures[mean.index - 2 : mean.index]
@@ -54,12 +55,18 @@ def _mean(paragraph: ParagraphToCheck, mean: CheckedFigure) -> Iterator[TextChec
         yield judged("mean", mean, holds, expected, proof, pair, value, doubt=_STANDARD)
 
 
+def _is_of_all(before: str, words: Words) -> bool:
+    """Return whether a mean is told of what stands before it, and not of a part of it: 其中困难职工人均."""
+    word = next((word for word in words if word in before), "")
+    return bool(word) and before.partition(word)[0].strip("，、（") in check_words().before_means
+
+
 def _lenient(mean: CheckedFigure) -> Interval:
-    """Return the values of a mean; a bound in whole 元 is told of the rounded mean."""
-    low = mean.interval.low
-    if mean.amount.comparator in (">", ">=") and not mean.amount.decimals:
-        low -= mean.amount.step / 2
-    return Interval(low, mean.interval.high)
+    """Return the values of a mean, which is rounded or cut off in whole 元 too, as is one that a bound is told of."""
+    interval, step = mean.interval, mean.amount.step
+    if mean.amount.decimals or mean.amount.comparator not in (">", ">=", "="):
+        return interval
+    return Interval(interval.low - step / 2, interval.high + (step if mean.amount.comparator == "=" else 0))
 
 
 def _daily(paragraph: ParagraphToCheck, day: CheckedFigure) -> Iterator[TextCheck]:

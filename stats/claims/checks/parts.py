@@ -14,6 +14,7 @@ _PARTS = {"subset", "count", "respectively", "as_of", "cumulative", "sum_total",
 _LEAST_NEAR = Decimal("0.8")  # a sum that misses the total by more is no try at it
 _OVER = Decimal("1.05")
 _HUNDRED = Decimal(100)
+_OVERLAP = "如果各部分有重叠，请写明"
 _MOST = 15
 
 
@@ -69,8 +70,11 @@ def _total_before(paragraph: ParagraphToCheck, total: CheckedFigure) -> Iterator
         yield _added_up(total, parts, True)
     elif slip := _unit_slip(total, parts):
         yield slip
-    elif _is_tried(paragraph, total, parts, reached):
-        yield _added_up(total, parts, False)
+    elif _are_all(paragraph, total, parts):
+        if _is_near(reached, total.interval):
+            yield _added_up(total, parts, False)
+    elif _is_little_more(reached, total.interval) and _are_one_list(paragraph, total, parts):
+        yield _added_up(total, parts, False, _OVERLAP)
 
 
 def _unit_slip(total: CheckedFigure, parts: Sequence[CheckedFigure]) -> TextCheck | None:
@@ -83,15 +87,6 @@ def _unit_slip(total: CheckedFigure, parts: Sequence[CheckedFigure]) -> TextChec
         return None
     proof = f"其余各部分加起来，{plain[0].phrase.text}要是万元才合得上总数{total.phrase.text}"
     return judged("unit", plain[0], False, "", proof, [total, *others])
-
-
-def _is_tried(
-    paragraph: ParagraphToCheck, total: CheckedFigure, parts: Sequence[CheckedFigure], reached: Interval
-) -> bool:
-    """Return whether parts that don't add up to a total are meant to."""
-    if _are_all(paragraph, total, parts):
-        return _is_near(reached, total.interval)
-    return _is_little_more(reached, total.interval) and _are_one_list(paragraph, total, parts)
 
 
 def _is_little_more(reached: Interval, total: Interval) -> bool:
@@ -157,10 +152,10 @@ def _is_near(reached: Interval, total: Interval) -> bool:
     return reached.high >= total.low * _LEAST_NEAR and reached.low * _LEAST_NEAR <= total.high
 
 
-def _added_up(total: CheckedFigure, parts: Sequence[CheckedFigure], holds: bool) -> TextCheck:
+def _added_up(total: CheckedFigure, parts: Sequence[CheckedFigure], holds: bool, doubt: str = "") -> TextCheck:
     exact = sum((part.amount.value for part in parts), Decimal(0))
     proof = f"{'加'.join(part.phrase.text for part in parts)}是{say_amount(exact, total.amount)}"
-    return judged("sum", total, holds, say_amount(exact, total.amount), proof, parts, exact)
+    return judged("sum", total, holds, say_amount(exact, total.amount), proof, parts, exact, doubt)
 
 
 def _larger_parts(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:

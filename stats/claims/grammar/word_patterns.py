@@ -17,7 +17,7 @@ SLOTS = {
     "n": rf"(?:\d+(?!\d|\.\d)|[{NUMERAL}]+)",
     "d": rf"{DIGITS}(?!\d|\.\d)",
     "c": rf"[{NUMERAL}]+",
-    "w": "[\u4e00-\u9fff]",
+    "w": f"(?![{NUMERAL}])[\u4e00-\u9fff]",
     "any": rf"[^{END}]{{0,24}}?",
     "few": rf"[^{END}]{{0,6}}?",
     "open": "(?<![\u4e00-\u9fff\\d])",

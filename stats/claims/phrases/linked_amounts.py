@@ -18,6 +18,7 @@ STOPS = "。；！？\n"
 CLAUSE_STOPS = "，。；：！？\n"
 _LONGEST = 40  # characters between two numbers that belong together
 _REACH_OF_PARTS = 400  # characters behind 其中
+_LABEL_OF_PART = 12
 _MOST_WHOLES = 20  # numbers before 其中 of which those behind can be parts
 _LABEL = 14  # characters of a label between two numbers of a list
 
@@ -191,6 +192,8 @@ def _parts_named(text: str, amounts: Sequence[Amount]) -> Iterator[Link]:
         before = [*range(max(0, after - _MOST_WHOLES), after)][::-1]
         for place in range(after, bisect_left(amounts, ends[0], key=_start)):
             part = amounts[place]
+            if part.start - text.rfind("；", match.end(), part.start) > _LABEL_OF_PART and part.start > ends[1]:
+                break  # behind a semicolon only a label stands before a part
             wholes = [whole for whole in before if _same(amounts[whole], part)]
             greater = next((whole for whole in wholes if amounts[whole].value >= part.value), None)
             if greater is not None:
