@@ -9,7 +9,7 @@ from base.zip_guard import Refused
 from stats.claims.draft_files.draft_model import CellOfDraft, DraftParagraph, DraftText
 
 _LARGEST = 10 << 20  # bytes
-_CELLS = re.compile(r"\t|(?<!^)\s*[|｜]\s*(?!$)")
+_CELLS = re.compile(r"[\t|｜]")
 _FRAME = re.compile(r"^\s*[|｜]|[|｜]\s*$")
 _RULE = re.compile(r"^[\s|｜:+—=-]*$")
 _LEAST_CELLS = 2

@@ -15,8 +15,8 @@ from stats.claims.grammar.words import Words
 from stats.claims.phrases.folded_text import fold
 
 Pairs = Counter[str]
-_PLACEHOLDER = re.compile(r"\{\{\s*([^{}.(（]+?)\s*(?:[.(（][^{}]*)?\}\}")
-_CLAUSE = re.compile(r"[，。；：｜\n]|\{\{[^{}]*\}\}")
+_PLACEHOLDER = re.compile(r"\{\{ ?([^{}.(（]{1,60}?) ?(?:[.(（][^{}]{0,200})?\}\}")
+_CLAUSE = re.compile(r"[，。；：｜\n]|\{\{[^{}]{0,300}\}\}")
 _UNTOLD = re.compile(r"[“”‘’、（）《》的了\s]")
 _LEAST = 2  # characters by which an indicator is known
 _CATALOGUES = 4

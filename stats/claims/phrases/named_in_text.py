@@ -14,8 +14,8 @@ _NUMERAL_OR_DIGIT = re.compile(f"[{NUMERAL}0-9.]")
 _NUMBER = re.compile(rf"\d+|[{NUMERAL}]+")
 _QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{1,24})[”’」』》]")
 _WITH_NUMERAL = re.compile(rf"[{NUMERAL}]")
-_FIGURE = re.compile(r"\d[\d,.]*[万亿多余]*(?:[人名个家户份场次件项元%]|百分)")
-_NUMERAL_FIGURE = re.compile(rf"[{NUMERAL}]{{2,}}(?:人次|[人名家户份场件元])")
+_FIGURE = re.compile(r"\d[万亿多余]{0,3}(?:[人名个家户份场次件项元%]|百分)")
+_NUMERAL_FIGURE = re.compile(rf"[{NUMERAL}]{{2}}(?:人次|[人名家户份场件元])")
 _LONGEST_NAME = 10
 _BEFORE = 6
 
