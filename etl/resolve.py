@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from base import china_days
 from base.errors import nearest
 from base.month_spans import MONTH, QUARTER, months_of, period_of
 from base.periods import last_day, quarter_of, say_quarter
@@ -26,7 +27,7 @@ def resolve_return(filed: Return, file: str, register: Register) -> list[Finding
     if reporter is None:
         return [_unknown_reporter(filed, file, register)]
     filed.reporter = reporter
-    if not _begun(filed, date.today()):
+    if not _begun(filed, china_days.today()):
         return [_future_period(filed, file)]
     closed = register.closed_since(reporter)
     if closed is not None and _looked_up(filed, reporter, register) > closed:

@@ -1,12 +1,11 @@
 """年度日程: what is due in a year, month by month: returns, targets, contracts that end, elections."""
 
-from datetime import datetime
 from html import escape
 
 import streamlit as st
 
+from base import china_days
 from base.periods import say_day
-from etl.pipeline.freeze import CHINA
 from pages.parts.due_days.months import draw_months, say_due
 from pages.parts.due_days.year_entries import due_entries
 from pages.shared.heading import draw_about, draw_finding
@@ -21,7 +20,7 @@ _BEFORE, _AFTER = 2, 1  # years offered before and after that of the last data
 
 def show() -> None:
     view = chosen()
-    today = datetime.now(CHINA).date()
+    today = china_days.today()
     unit = concerned(view)
     year = choose_year(view, today.year)
     entries = due_entries(view, unit, year, today)

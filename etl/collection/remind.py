@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from base import china_days
 from etl.collection.status import MissingReturn, Status
 from etl.model.receipt_state import MissingState
 from stats.catalogue.form_rules import Reporting
@@ -32,7 +33,7 @@ def remind(
         return f"{status.period_name}的报表已经收齐，感谢支持。"
     ending = f"{_NOTHING}有困难请及时联系县总工会{f'（{contact}）' if contact else ''}。谢谢。"
     return "\n\n".join(
-        f"{_letter(status, reporting, group, today or date.today())}\n{ending}" for group in owed.values()
+        f"{_letter(status, reporting, group, today or china_days.today())}\n{ending}" for group in owed.values()
     )
 
 

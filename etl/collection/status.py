@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from base import china_days
 from base.month_spans import MONTH, QUARTER, format_period, last_day_of, say_period
 from base.periods import format_quarter, say_quarter
 from etl.journal import HELD, RETURNED, Entry, read_entries
@@ -16,7 +17,6 @@ from stats.catalogue import Catalogue
 from stats.catalogue_in_force import catalogue_under
 from stats.warehouse import Warehouse, open_warehouse, run_query
 
-_CHINA = timezone(timedelta(hours=8))  # a due day is a day in China, wherever the computer stands
 _SEPARATOR = "|"
 _LATEST: dict[ReceiptState | None, MissingState] = {HELD: MissingState.HELD, RETURNED: MissingState.RETURNED}
 
@@ -147,7 +147,7 @@ def status(store: Path, period: int, build: int | None = None, month: int | None
 
 
 def _day(entry: Entry) -> date:
-    return datetime.fromisoformat(entry.at).astimezone(_CHINA).date()
+    return datetime.fromisoformat(entry.at).astimezone(china_days.CHINA).date()
 
 
 def _pending(warehouse: Warehouse, entries: Iterable[Entry]) -> dict[str, Entry]:

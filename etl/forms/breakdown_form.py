@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from base import china_days
 from base.errors import UserError
 from base.periods import last_day, say_quarter
 from etl.forms.filled_form import Value, write_filled
@@ -75,7 +76,7 @@ def _part(catalogue: Catalogue, goal: Target, unit: str, value: float, document:
         "document": document,
         "owner": goal.owner,
         "due": date.fromisoformat(goal.due) if goal.due else date(goal.year, 12, 31),
-        "date": min(day, date.today()),
+        "date": min(day, china_days.today()),
         "remark": f"由{goal.document}的目标分解" if goal.document else "",
     }
 

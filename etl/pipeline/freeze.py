@@ -5,9 +5,10 @@ it is rebuilt from the journal with the same result. A killed freeze leaves noth
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from base import china_days
 from base.errors import UserError
 from etl.journal import ACCEPTED, VERDICTS, Entry
 from etl.journal.frozen_scores import Frozen, append_frozen
@@ -19,8 +20,6 @@ from stats.scoring.score_record import record_scores
 from stats.warehouse import open_warehouse
 from store.builds import builds_of
 
-CHINA = timezone(timedelta(hours=8))  # days are counted in China's time zone, wherever the computer is
-
 
 def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
     """Freeze the scores of a scheme as known at the end of a day (today: as known now), and return the record.
@@ -31,7 +30,7 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
     scheme = catalogue_in_force(store).scheme(scheme_code)
     if not who.strip():
         raise UserError("请写明由谁冻结。")
-    if cutoff > datetime.now(CHINA).date():
+    if cutoff > china_days.today():
         raise UserError(f"截止日期{_say(cutoff)}还没有到。请写今天或以前的日期。")
     with open_session(store, who) as session:
         session.reconcile()
@@ -46,7 +45,7 @@ def freeze(store: Path, scheme_code: str, cutoff: date, who: str) -> Frozen:
 def _build_as_of(session: Session, cutoff: date) -> int:
     """Return the number of a build of the figures as of the end of a day."""
     # of today only what is known now
-    moment = min(datetime.combine(cutoff + timedelta(days=1), time(), CHINA), datetime.now(UTC))
+    moment = min(datetime.combine(cutoff + timedelta(days=1), time(), china_days.CHINA), datetime.now(UTC))
     entries = [entry for entry in session.journal.entries() if _was_in(entry, moment)]
     if not entries:
         raise UserError(f"到{_say(cutoff)}为止还没有收下任何报表，没有分可以冻结。请写第一次收下报表以后的日期。")

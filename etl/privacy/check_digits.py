@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from base import china_days
+
 CARD = re.compile(r"(?:62|60)\d{14,17}|(?:4\d|5[1-5]|35)\d{14}|95\d{17}")  # UnionPay, Visa, Mastercard, JCB, deposit
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = frozenset(map(str, [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
@@ -33,7 +35,7 @@ def is_old_identity(number: str) -> bool:
 
 def _is_day(text: str) -> bool:
     try:
-        return date(1900, 1, 1) <= date(int(text[:4]), int(text[4:6]), int(text[6:])) <= date.today()
+        return date(1900, 1, 1) <= date(int(text[:4]), int(text[4:6]), int(text[6:])) <= china_days.today()
     except ValueError:
         return False
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from base import china_days
 from base.errors import UserError
 from base.settings import settings
 from etl.guard import Refused
@@ -77,7 +78,7 @@ def write_answer(
     if out.suffix.lower() != _SUFFIX:
         raise UserError(f"“{out.name}”不是答复的文件名。请以 {_SUFFIX} 结尾。")
     declared = catalogue or load_catalogue()
-    by = declared.reporting.reply_after(_last_day(findings, declared), date.today())
+    by = declared.reporting.reply_after(_last_day(findings, declared), china_days.today())
     slip = _slip(name, findings, before, reporter, send_to, by, number)
     try:
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix="part-", suffix=_SUFFIX, delete=False) as file:
@@ -105,7 +106,7 @@ def _slip(
     return Slip(
         file=hide(name),
         reporter=reporter,
-        day=date.today(),
+        day=china_days.today(),
         send_to=send_to,
         by=by,
         contact=settings().contact,

@@ -1,6 +1,5 @@
 """A county in which every text contains Markdown and HTML: names, cells, files, sheets, accounts, reasons."""
 
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -8,6 +7,7 @@ from access.accounts import add_account, change_password, find_account
 from access.accounts.roles import Role
 from access.accounts.sessions import Sessions
 from access.acts import Acts
+from base import china_days
 from base.settings import settings
 from etl.intake import ACCEPTED, RETURNED, load_paths
 from etl.journal import Entry, read_entries
@@ -122,7 +122,7 @@ def _use(store: Path) -> None:
     scheme = load_catalogue().scheme(SCHEME)
     asked = doing.object_to(scheme.code, "T02", next(iter(scheme.items)), f"申诉：{SIGNS}")
     doing.answer_objection(asked, True, f"答复：{SIGNS}")
-    doing.freeze(scheme.code, date.today())
+    doing.freeze(scheme.code, china_days.today())
     doing.save_view(FILE[:40], f"goals?{urlencode({'unit': SIGNS})}", True)
     doing.forget(_last(store, RETURNED).seq, SIGNS)
     doing.withdraw(_last(store, ACCEPTED).seq, SIGNS)

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import streamlit as st
 from pydantic import BaseModel
 
+from base import china_days
 from pages.parts.catalogue.kinds import model_of
 from stats.editing.fields import FieldOf, declared_words, fields_of, kind_of, model_for
 from stats.editing.known_entries import Known, KnownEntry
@@ -134,7 +134,7 @@ def free_part_code(content: Mapping[str, Any], listed: list[Any]) -> str:
 
 def begun(kind: str, code: str) -> dict[str, Any]:
     """Return what a new entry of a kind begins with."""
-    words = {"code": code, "today": date.today().isoformat()}
+    words = {"code": code, "today": china_days.today().isoformat()}
     filled: dict[str, Any] = fill(declared_words()["begins"].get(kind, {}), words)
     return filled | ({"code": code} if is_coded(kind) else {})
 

@@ -1,6 +1,6 @@
 """Frozen scores beside today's: freezing, and every line that was corrected since."""
 
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from html import escape
 
@@ -8,9 +8,9 @@ import streamlit as st
 
 from access.accounts.roles import Action
 from access.acts import Acts
+from base import china_days
 from base.formats import MISSING, say_points
 from etl.journal.frozen_scores import Frozen
-from etl.pipeline.freeze import CHINA
 from pages.parts.scoring.choice import Scoring
 from pages.returns.receipt_history import say_time
 from pages.shared.background import Tell, begin
@@ -43,7 +43,7 @@ def draw_frozen(scoring: Scoring) -> None:
 
 
 def _offer(scoring: Scoring) -> None:
-    today = datetime.now(CHINA).date()
+    today = china_days.today()
     with st.container(horizontal=True, vertical_alignment="bottom", key="freeze"):
         day = st.date_input("截止日期", value=today, max_value=today, format="YYYY-MM-DD", key="cutoff", width=200)
         pressed = st.button("冻结得分", icon=":material/lock:", key="freeze-now")

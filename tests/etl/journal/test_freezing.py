@@ -11,11 +11,12 @@ from shutil import copytree
 
 import pytest
 
+from base import china_days
 from base.errors import UserError
 from etl.intake import load_paths, withdraw
 from etl.journal import Journal
 from etl.journal.frozen_scores import Frozen, frozen_builds, frozen_scores
-from etl.pipeline.freeze import CHINA, freeze
+from etl.pipeline.freeze import freeze
 from stats.catalogue import Catalogue
 from stats.scoring import Score, score_units
 from stats.scoring.score_record import LineChange, changes_since, read_record
@@ -51,7 +52,7 @@ def store(base: Path, tmp_path: Path) -> Path:
 
 
 def today() -> date:
-    return datetime.now(CHINA).date()
+    return china_days.today()
 
 
 def score_now(store: Path, catalogue: Catalogue, build: int | None = None) -> Score:

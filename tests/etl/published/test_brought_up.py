@@ -1,7 +1,6 @@
 """A store of an earlier format that is brought up has every figure, reference and frozen score as before."""
 
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -9,10 +8,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from base import china_days
 from base.periods import parse_span
 from etl.intake import load_paths
 from etl.journal.frozen_scores import frozen_scores
-from etl.pipeline.freeze import CHINA, freeze
+from etl.pipeline.freeze import freeze
 from etl.pipeline.upgrade import upgrade
 from stats.catalogue_in_force import catalogue_under
 from stats.figures.elements.figure_model import Selection, Source
@@ -62,7 +62,7 @@ def demand_the_same(store: Path, spans: tuple[str, ...], outline: str) -> None:
         brief = compose_text(Source(warehouse, catalogue), catalogue.outline(outline), view)
         cited = figures_of(brief, warehouse, catalogue)
     register(store, brief.title, cited, "李四")
-    freeze(store, SCHEME, datetime.now(CHINA).date(), "办公室")
+    freeze(store, SCHEME, china_days.today(), "办公室")
     before = told(store, spans)
     age(store)
     done = upgrade(store, "管理员")

@@ -1,11 +1,12 @@
 """python -m etl answer, and the list for the telephone."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from base import china_days
 from base.settings import Settings
 from etl.__main__ import main as etl
 from etl.model.finding import gather
@@ -53,7 +54,7 @@ def test_w52_an_answer_has_a_letterhead_a_number_a_day_and_whom_to_ask(
     made = write_answer(path, path.name, [told("J5")], tmp_path / "答复.xlsx", send_to="示例县总工会", number=12)
     head = [row[0].value for row in load_workbook(made).worksheets[0].iter_rows(max_row=5)]
     assert head[0] == "示例县总工会报表退回单"
-    by = date.today() + timedelta(days=load_catalogue().reporting.grace_days)
+    by = china_days.today() + timedelta(days=load_catalogue().reporting.grace_days)
     for said in (
         "退回编号：第12号",
         f"请于{by.year}年{by.month}月{by.day}日前改好发回：示例县总工会",
