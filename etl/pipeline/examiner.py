@@ -14,7 +14,7 @@ from etl.matching.layout_memory import Memory
 from etl.matching.sheet_parts import SheetPart, quarters_registered, registered_in
 from etl.model.decisions_made import Act, Decided
 from etl.model.examination import Examination
-from etl.model.finding import Finding, Key, is_confirmed
+from etl.model.finding import Finding, Key, is_confirmed, shorten_finding
 from etl.model.nouns import Submission
 from etl.model.receipt_state import ReceiptState
 from etl.model.unit_register import Register
@@ -166,7 +166,8 @@ class Examiner:
 
     def _with(self, examined: ExaminedFile, findings: list[Finding]) -> ExaminedFile:
         """Return a file held for further findings; unchanged if all of them were confirmed."""
-        whole = examined.examination
+        # as the journal keeps them, or what was confirmed of a long name would be asked again
+        whole, findings = examined.examination, [shorten_finding(finding) for finding in findings]
         confirmed = self._confirmed(whole.submission)
         more = [finding for finding in findings if not is_confirmed(finding, confirmed)]
         self.confirmed += [finding for finding in findings if finding not in more]
