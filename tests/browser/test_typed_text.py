@@ -74,10 +74,10 @@ class Typist:
         self._look()
 
     def _fill_window(self, label: str) -> None:
-        buttons = self.page.get_by_test_id("stPopover").get_by_role("button", name=label)
+        if not (buttons := self.page.get_by_test_id("stPopover").get_by_role("button", name=label)).count():
+            return  # what was sent in another window took it away
         buttons.first.click()
-        window = self.page.get_by_test_id("stPopoverBody")
-        window.wait_for()
+        (window := self.page.get_by_test_id("stPopoverBody")).wait_for()
         if self.fill(window):
             self._press(window)
         while window.count():

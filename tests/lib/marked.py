@@ -3,16 +3,20 @@
 from pathlib import Path
 from urllib.parse import urlencode
 
+from openpyxl import Workbook
+
 from access.accounts import add_account, change_password, find_account
 from access.accounts.roles import Role
 from access.accounts.sessions import Sessions
 from access.acts import Acts
 from base import china_days
 from base.settings import settings
-from etl.intake import ACCEPTED, RETURNED, load_paths
+from etl.intake import ACCEPTED, HELD, RETURNED, confirm, load_paths
 from etl.journal import Entry, read_entries
-from stats.catalogue import load_catalogue
+from etl.publishing.publish_catalogue import publish_catalogue
+from stats.catalogue import USUAL_PACKS, load_catalogue
 from stats.catalogue.models import Column, Form
+from stats.catalogue_declared import Declared
 from tests.lib import books
 from tests.lib.books import Row, write_book
 from tests.lib.county import REPORTER, UNITS, town_one, town_two
@@ -28,6 +32,20 @@ SHEET = "<img src=x>www.example.invalid"  # as much as fits into a sheet name
 PERSON = "名![](/x)[点](//a.cn)"  # as much as fits into a person's name
 TOWN, UNION = f"乙乡{SIGNS}", f"乙一厂工会{SIGNS}"
 _NAMED = {"乙乡": TOWN, "乙一厂工会": UNION}
+# A form of the county's own, in which a township tells a total of what its unions report.
+_TOTALS = """\
+name: 会员总数表
+question: 各乡镇有多少会员？
+layouts: [roster, return]
+frequency: quarter
+assigned: {level: [town]}
+speaks: [staff, clerk]
+subject: [unit]
+key: [unit]
+columns:
+  - {code: unit, name: 单位, type: unit, required: true}
+  - {code: members, name: 会员总数, type: integer, measure: person, total_of: union_members}
+"""
 
 
 def marked_county(folder: Path) -> Path:
@@ -35,11 +53,31 @@ def marked_county(folder: Path) -> Path:
     for number, (form, reporter, rows) in enumerate(_returns()):
         path = folder / f"{number}{FILE}.xlsx"
         _load(write_book(path, books.Form(form, reporter, PERIOD, rows), sheets=[SHEET]), folder / "store")
+        if reporter == TOWN and form == "R01":
+            _tell_a_total(folder)
     for number, made in enumerate(([_odd_column()], _one_return_twice(), _nothing_but_signs(), _signs_around())):
         path = folder / f"怪{number}{FILE}.xlsx"
         _load(write_book(path, *made, sheets=[f"{at}{SHEET}"[:31] for at in range(len(made))]), folder / "store")
     _use(folder / "store")
     return folder / "store"
+
+
+def _tell_a_total(folder: Path) -> None:
+    """Let a township's own total lie over what its unions report."""
+    store, path, book = folder / "store", folder / f"总数{FILE}.xlsx", Workbook()
+    publish_catalogue(store, Declared(USUAL_PACKS, {"forms/X90.yml": _TOTALS}), PERSON, SIGNS)
+    book.active.title = SHEET
+    for row in (
+        (f"{PERIOD}会员总数表",),
+        (f"填报单位：{REPORTER}", f"报告期：{PERIOD}"),
+        ("单位", "会员总数"),
+        (TOWN, 999),
+    ):
+        book.active.append(row)
+    book.save(path)
+    _load(path, store)
+    confirmed = confirm(store, _last(store, HELD).seq, SIGNS, PERSON)
+    assert [outcome.what for outcome in confirmed.outcomes] == [ACCEPTED]
 
 
 def _load(path: Path, store: Path) -> None:
