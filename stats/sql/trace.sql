@@ -13,10 +13,13 @@ with question as (
     ) q
     join core.unit u on u.code = q.unit
 ), part as (
-    select q.asked, q.first, q.last, q.node, q.last_node, i.id, i.code, i.name, i.stock, i.form, p.role
+    select q.asked, q.first, q.last, q.node, q.last_node, i.id, i.code, i.name, i.stock, i.form, p.role,
+        case when f.months >= 3 then null when f.by_county then (select node from core.unit where parent = '')
+            else q.node end as sender
     from question q
     join core.part p on p.indicator = q.indicator
     join core.item i on i.id = p.item
+    join core.form f on f.code = i.form
 ), form as (
     select asked, form, first, last, count(*) over (partition by asked) as forms
     from (select distinct asked, form, first, last from part)
@@ -37,7 +40,7 @@ with question as (
 ), as_of as (
     select asked, max(period) as period from filed group by asked
 ), wanted as (
-    select p.asked, p.node, p.last_node, p.id, p.code, p.name, p.role, p.stock,
+    select p.asked, p.node, p.last_node, p.id, p.code, p.name, p.role, p.stock, p.form, p.sender,
         case when p.stock then a.period else p.first end as first,
         case when p.stock then a.period else p.last end as last
     from part p left join as_of a on a.asked = p.asked
@@ -62,6 +65,10 @@ with question as (
     join core.observation o on o.item = w.id and o.period between w.first and w.last
         and o.unit between w.node and w.last_node
     where o.period between list_min($first::integer[]) and list_max($last::integer[])
+        -- some of a quarter's months are not the quarter: none counts where nobody sent them all
+        and (w.sender is null or exists (
+            select 1 from mart.coverage c
+            where c.unit = w.sender and c.form = w.form and c.period = o.period and c.reported > 0))
         and not exists (
             select 1 from core.ancestor a join lacking l on l.node = a.ancestor
             where a.node = o.unit and l.asked = w.asked and l.period = o.period)

@@ -25,6 +25,7 @@ from stats.catalogue_declared import Declared, check_declared
 from stats.catalogue_in_force import catalogue_in_force
 from stats.papers.references import reference
 from stats.readings import read_units
+from stats.readings.trace import trace
 from stats.totals.series import series_of_each
 from stats.warehouse import open_warehouse
 from tests.etl.published.frequencies import (
@@ -104,6 +105,18 @@ def test_what_is_due_in_a_quarter_is_in_when_all_its_months_are(store: Path, tmp
             assert (begun.value, begun.absent, begun.reported, begun.expected) == (None, "months_lacking", 0, 2)
             assert shown.read(code, "2009Q1..2010Q1").until == parse_span("2009Q4").first
         assert shown.read("year_flow", "2009Q1..2010Q1").value == expected("year", "flow", parse_span("2009"))
+
+
+def test_the_cells_of_a_quarter_of_which_a_month_lacks_are_not_shown(store: Path, tmp_path: Path) -> None:
+    """Nor counted: of the township that sent one month alone the quarter before is read."""
+    months = range(2010 * YEAR, 2010 * YEAR + 3)
+    numbers = {("乙乡", month): (66, 220) for month in months} | {("甲镇", months[0]): (55, 210)}
+    load_paths([write_return(tmp_path, "month", month, numbers) for month in months], store)
+    with closing(open_warehouse(store)) as warehouse:
+        for unit, span in (("T01", "2009Q4..2010Q1"), ("T02", "2009Q4..2010Q1"), ("T01", "2010M01..2010M02")):
+            value = Shown(warehouse).read("month_flow", span, unit).value
+            cells = trace(warehouse, catalogue_in_force(store), "month_flow", unit, parse_span(span))
+            assert sum(cell.value for cell in cells) == value, (unit, span)
 
 
 def test_a_form_that_was_sent_is_not_sent_by_another_length(store: Path) -> None:
