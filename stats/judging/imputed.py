@@ -9,7 +9,6 @@ from stats.catalogue.models import Indicator, Item
 from stats.organisations import periods
 from stats.totals import declared, last_filed, totals_of
 from stats.totals.coverage import divide
-from stats.totals.own_totals import Origin
 from stats.warehouse import Warehouse, run_query
 
 
@@ -45,8 +44,8 @@ class Held(Protocol):
         """Return how many returns of either part of a rate are missing."""
 
     @property
-    def origin(self) -> Origin:
-        """Return whether own totals of organisations stand in it."""
+    def has_own(self) -> bool:
+        """Return whether own totals of organisations stand in it, or in a rate's other part."""
 
     @property
     def part_left_out(self) -> tuple[float, float]:
@@ -74,7 +73,7 @@ def supplied(
     """
     if reading.value is None or reading.numerator is None or reading.reported >= reading.expected:
         return None
-    if reading.origin:
+    if reading.has_own:
         return None  # whose returns an own total stands for is not known from their earlier ones
     forms = [catalogue.forms[item.form] for item in catalogue.parts(indicator) if item.time == "last"]
     if any(form.ledger and not form.standing for form in forms):

@@ -20,7 +20,7 @@ def lacking_returns(
     `missing_in` returns all that are missing in a quarter. Who owes several quarters is listed as often.
     `whole`: the reading is of the county, to which every organisation belongs. An own total lacks none.
     """
-    if reading.origin.whole:
+    if reading.is_own:
         return {}
     items = catalogue.parts(catalogue.indicators[reading.indicator])
     quarters = _quarters(reading, span)

@@ -14,7 +14,7 @@ _OF_RETURNS = "由所属单位的报表汇总"
 
 def with_origins(reading: Reading, top: ItemPart, bottom: ItemPart | None) -> Reading:
     """Return a reading with what own totals stand in it, and its base with the words for them."""
-    origins = (top.origin, top.own.before if top.own else ADDED_UP, bottom.origin if bottom else None)
+    origins = (top.origin, _before(top), *((bottom.origin, _before(bottom)) if bottom else (None, None)))
     words = say_origins(top, bottom, compared=reading.previous is not None) if reading.value is not None else ""
     return replace(reading, origins=origins, base=reading.base + words)
 
@@ -26,10 +26,15 @@ def say_origins(top: ItemPart, bottom: ItemPart | None, *, compared: bool) -> st
     """
     parts = [top.origin, *([bottom.origin] if bottom else [])]
     words = [_say_parts(parts)] if any(parts) else []
-    before = top.own.before if top.own else ADDED_UP
-    if compared and changes_origin(top.origin, before):
-        words.append(f"上期{_say(before)}，来源有变，升降不全是实际的增减")
+    named = [("", top), ("分母", bottom)] if bottom else [("", top)]
+    for part_name, part in named if compared else ():
+        if part and changes_origin(part.origin, _before(part)):
+            words.append(f"上期{part_name}{_say(_before(part))}，来源有变，升降不全是实际的增减")
     return "".join(f"；{each}" for each in words)
+
+
+def _before(part: ItemPart) -> Origin:
+    return part.own.before if part.own else ADDED_UP
 
 
 def _say_parts(parts: list[Origin]) -> str:
@@ -67,15 +72,15 @@ def of_own(reading: Reading) -> str:
 
 def mark_changed_origin(reading: Reading) -> str:
     """Return what follows a change in a sentence where the two numbers come from different kinds of sources."""
-    return "（前后来源不同）" if changes_origin(reading.origin, reading.origin_before) else ""
+    return "（前后来源不同）" if reading.origin_changed else ""
 
 
 def say_own_totals(readings: Iterable[Reading]) -> list[str]:
     """Return a sentence that names the numbers in which own totals stand, those of each kind; empty without any."""
     named: dict[str, dict[str, None]] = {}
     for reading in readings:
-        if reading.value is not None and reading.origin:
-            named.setdefault(reading.origin.kind, {})[reading.name] = None
+        if reading.value is not None and reading.has_own:
+            named.setdefault("own" if reading.is_own else "partly", {})[reading.name] = None
     words = {"own": f"是{OWN}，不是逐家汇总", "partly": "里有单位上报的总数，不全是逐家汇总"}
     return [f"{'、'.join(names)}{words[kind]}。" for kind, names in sorted(named.items())]
 

@@ -51,8 +51,8 @@ class Reading:
     is true when no return was missing in either span, so that the change does not depend on who reported. `as_of`
     is the quarter a stock was taken from, `against` the span of `previous`, "" for none. `absent` says why there is
     no value: no return came, the denominator is zero, or a yearly event has not happened yet in an unfinished year.
-    `judged` is the verdict on `goal`, from which `met` is taken. `origins` say of the
-    numerator, what it is compared with and the denominator where own totals stand in the place of returns. None always
+    `judged` is the verdict on `goal`, from which `met` is taken. `origins` say of the numerator and of a rate's
+    denominator, each now and in what it is compared with, where own totals stand in the place of returns. None always
     means: not known.
     """
 
@@ -85,7 +85,7 @@ class Reading:
     absent: Absent = ""
     judged: Judgement | None = None
     each: tuple[tuple[int, int], ...] = ()
-    origins: tuple[Origin, Origin, Origin | None] = (ADDED_UP, ADDED_UP, None)
+    origins: tuple[Origin, Origin, Origin | None, Origin | None] = (ADDED_UP, ADDED_UP, None, None)
 
     @property
     def origin(self) -> Origin:
@@ -101,6 +101,22 @@ class Reading:
     def origin_below(self) -> Origin | None:
         """Return the same of a rate's denominator; None without one."""
         return self.origins[2]
+
+    @property
+    def origin_changed(self) -> bool:
+        """Return whether it comes from other kinds of sources than what it is compared with, in either part."""
+        kinds = [origin.kind for origin in self.origins if origin is not None]
+        return kinds[::2] != kinds[1::2]
+
+    @property
+    def has_own(self) -> bool:
+        """Return whether an own total stands in it, in either part of a rate."""
+        return bool(self.origin or self.origin_below)
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether it is the organisation's own total alone, in both parts of a rate."""
+        return self.origin.whole and (self.origin_below is None or self.origin_below.whole)
 
     def as_row(self) -> dict[str, Any]:
         """Return the reading under the keys of the command line's JSON; whole numbers without a fraction."""

@@ -37,6 +37,7 @@ _ABSENT = {
     "of_half_years": "只有半年的数",
     "of_years": "只有全年的数",
     "months_lacking": "月报还没有报齐",
+    "unlike_parts": "分子、分母来源不同，还有报表没报",
 }
 _TASK_STATES = {"done": "已完成", "doing": "正在进行", "todo": "尚未开始"}
 _UNTOLD = ("no_number", "no_data", "no_verdict")  # there is nothing to compare with the target, or no better and worse
@@ -295,6 +296,5 @@ def _say_bound(goal: Target, indicator: Indicator, measure: str) -> str:
 
 def say_cover(reading: Reading) -> str:
     """Return how many of the returns came, that an own total stands there, or that the span is too short for any."""
-    if reading.absent in TOO_SHORT and not reading.expected:
-        return _ABSENT[reading.absent]
-    return cover_of(reading)
+    too_short = reading.absent in TOO_SHORT and not reading.expected
+    return _ABSENT[reading.absent] if too_short else cover_of(reading)

@@ -24,7 +24,7 @@ from stats.warehouse import Warehouse
 Pair = tuple[float | None, float | None]
 Absent = Literal[
     "", "unreported", "base_unreported", "not_due", "not_yet", "nothing", "zero_base", "of_quarters", "of_half_years",
-    "of_years", "months_lacking",
+    "of_years", "months_lacking", "unlike_parts",
 ]  # fmt: skip
 _OF_SEVERAL: dict[int, Absent] = {QUARTER: "of_quarters", HALF_YEAR: "of_half_years", YEAR: "of_years"}  # by months
 TOO_SHORT = tuple(_OF_SEVERAL.values())  # why a span that is too short has no value
@@ -124,9 +124,12 @@ class ReadingScope:
     def why_absent(self, top: ItemPart, bottom: ItemPart | None, level: str) -> Absent:
         """Return why there is no value for an organisation of a level; see `why_unknown`."""
         if self.too_short:
-            return of_several(self.too_short)
-        if longer := next((part.own.longer for part in (top, bottom) if part and part.own and part.own.longer), None):
-            return of_several(longer * QUARTER)
+            return _OF_SEVERAL[self.too_short]
+        shares = [part.own for part in (top, bottom) if part and part.own]
+        if longer := next((share.longer for share in shares if share.longer), None):
+            return _OF_SEVERAL[longer * QUARTER]
+        if any(share.unlike for share in shares):
+            return "unlike_parts"
         parts = [
             Filed(
                 number=None if part.left_out else part.now,
@@ -185,11 +188,6 @@ def reading_scope(
         senders=_senders(warehouse, catalogue, items, span),
         too_short=None if whole else months,
     )
-
-
-def of_several(months: int) -> Absent:
-    """Return why a number of several months does not answer a part of them."""
-    return _OF_SEVERAL[months]
 
 
 def _senders(

@@ -50,11 +50,13 @@ class OwnShare(NamedTuple):
     """Whether own totals stand in a number and in the one before.
 
     `longer` is how many quarters an own total has of which the span holds a part, where nothing else is known.
+    `unlike`: it stands in one part of a rate alone, and the two are of different organisations.
     """
 
     now: Origin
     before: Origin
     longer: int | None
+    unlike: bool = False
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -128,10 +130,11 @@ def read_asked(
 ) -> dict[str, dict[AskedItem, ItemPart]]:
     """Return the requested parts by organisation, in a few queries however many are requested."""
     quarters = [_quarters(warehouse, fromkey) for fromkey in dict.fromkeys(items)]
+    others = [declared(warehouse).items.get(each.asked.other_item) for each in quarters]
     matched = _read_matched(warehouse, units, quarters)
     return {
         totals.unit: {
-            item_quarters.asked: _part(totals, item_quarters, matched.get((totals.unit, at)))
+            item_quarters.asked: _part(totals, item_quarters, others[at], matched.get((totals.unit, at)))
             for at, item_quarters in enumerate(quarters)
         }
         for totals in _read(warehouse, units, quarters)
@@ -221,7 +224,9 @@ def _within(span: Span, known: Span) -> Sequence[int]:
     return range(max(span.first, known.first), min(span.last, known.last) + 1)
 
 
-def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, float | None] | None) -> ItemPart:
+def _part(
+    totals: Totals, quarters: _Quarters, other: Counted | None, matched: tuple[float | None, float | None] | None
+) -> ItemPart:
     item, other_form = quarters.item, quarters.asked.other_form
     each = totals.each_of(item, quarters.due)
     reported, expected = _add_up(each)
@@ -230,15 +235,14 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
         each = totals.each_of(item, quarters.now)
         reported, expected = _add_up(each)
     earlier, due_before = totals.count_of(item, quarters.before) if reported == expected else (0, 0)
-    now_matched, before_matched = matched or (None, None)
     part = ItemPart(
         unit=totals.unit,
         item=item.code,
         stock=item.stock,
-        now=totals.value(item, quarters.now, other_form),
-        before=totals.value(item, quarters.before, other_form) if quarters.before else None,
-        now_matched=now_matched,
-        before_matched=before_matched,
+        now=totals.value(item, quarters.now, other_form, other),
+        before=totals.value(item, quarters.before, other_form, other) if quarters.before else None,
+        now_matched=matched[0] if matched else None,
+        before_matched=matched[1] if matched else None,
         reported=reported,
         expected=expected,
         complete=bool(expected and due_before) and reported == expected and earlier == due_before,
@@ -247,14 +251,15 @@ def _part(totals: Totals, quarters: _Quarters, matched: tuple[float | None, floa
         each=each,
         begun=any(quarter in totals.values.get(item.code, {}) for quarter in quarters.begun),
     )
-    return _with_own(part, totals, quarters) if item.code in totals.own else part
+    return _with_own(part, totals, quarters, other) if item.code in totals.own else part
 
 
-def _with_own(part: ItemPart, totals: Totals, quarters: _Quarters) -> ItemPart:
+def _with_own(part: ItemPart, totals: Totals, quarters: _Quarters, other: Counted | None) -> ItemPart:
     """Return a part with what own totals are in it; it is comparable where both numbers are the organisation's own."""
     now, before = (totals.origin(quarters.item, taken) for taken in (quarters.now, quarters.before))
     longer = totals.longer_than(quarters.item, quarters.now) if part.now is None else None
-    share = replace(part, own=OwnShare(now, before, longer))
+    unlike = bool(other and totals.unlike(quarters.item, other, quarters.now))
+    share = replace(part, own=OwnShare(now, before, longer, unlike))
     if now.whole and part.stock:
         each = totals.each_of(quarters.item, quarters.now)
         reported, expected = totals.count_of(quarters.item, quarters.now)

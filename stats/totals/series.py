@@ -114,7 +114,7 @@ def _absences(
     reasons: dict[int, Absent] = {}
     several = _quarters_each(pairs)
     for quarter in _ends(range(max(span.first, data.first), min(span.last, data.last) + 1), span, several):
-        numbers = [_number(totals, part, Span(quarter - several + 1, quarter), other) for part, other in pairs]
+        numbers = _numbers(totals, pairs, Span(quarter - several + 1, quarter))
         if _value(indicator, numbers) is None:
             returns = [totals.count_of(part, [quarter]) for part, _ in pairs]
             reasons[quarter] = why_unknown(
@@ -143,7 +143,7 @@ def _points(indicator: Indicator, totals: Totals, items: Mapping[str, Counted], 
 
 def _point(indicator: Indicator, totals: Totals, pairs: Sequence[tuple[Counted, str]], span: Span) -> Point:
     counts = [totals.count_of(part, range(span.first, span.last + 1)) for part, _ in pairs]
-    value = _value(indicator, [_number(totals, part, span, other) for part, other in pairs])
+    value = _value(indicator, _numbers(totals, pairs, span))
     own = any(totals.origin(part, range(span.first, span.last + 1)) for part, _ in pairs)
     partial = any(came < due for came, due in counts)
     return Point(span.last, value, partial=partial, quarters=span.length, own=own)
@@ -173,6 +173,15 @@ def _quarters_each(pairs: Sequence[tuple[Counted, str]]) -> int:
 def _ends(quarters: Iterable[int], span: Span, several: int) -> list[int]:
     """Return those quarters in which a period of several ends that the span holds whole."""
     return [end for end in quarters if (end + 1) % several == 0 and end - several + 1 >= span.first]
+
+
+def _numbers(totals: Totals, pairs: Sequence[tuple[Counted, str]], span: Span) -> list[float | None]:
+    """Return the numbers of an indicator's parts; none where the parts are of different organisations."""
+    items = [part for part, _ in pairs]
+    quarters = [span.last] if all(item.stock for item in items) else range(span.first, span.last + 1)
+    if len(items) > 1 and totals.unlike(items[0], items[1], quarters):
+        return [None for _ in pairs]
+    return [_number(totals, part, span, other) for part, other in pairs]
 
 
 def _number(totals: Totals, part: Counted, span: Span, other: str) -> float | None:

@@ -30,12 +30,17 @@ class Totals:
     left_out_under: Mapping[tuple[str, str], Mapping[tuple[int, int], float]]
     own: OwnTotals
 
-    def value(self, item: Counted, quarters: Iterable[int], other_form: str = "") -> float | None:
+    def value(
+        self, item: Counted, quarters: Iterable[int], other_form: str = "", other: Counted | None = None
+    ) -> float | None:
         """Return the sum of an item over quarters; None when there is no number and a blank does not count as zero.
 
-        With `other_form`, the other form of a rate, only over organisations with no return of either form missing.
+        With `other_form`, the other form of a rate, only over organisations with no return of either form missing. With
+        `other`, a rate's other part, none where the two are of different organisations.
         """
         quarters = list(quarters)
+        if other and self.unlike(item, other, quarters):
+            return None
         values, without = self.values.get(item.code, {}), self.left_out.get((item.code, other_form), {})
         own = self.own_within(item, quarters) if self.own else {}
         if item.months < QUARTER:  # some of a quarter's months are not the quarter; a month that nobody sent is none
@@ -80,6 +85,21 @@ class Totals:
         """Return whether the number of an item over quarters is the organisation's own, or added up, or both."""
         own = self.own_within(item, quarters) if self.own else {}
         return (origin_of(own.values(), quarters, item.stock) or ADDED_UP) if own else ADDED_UP
+
+    def unlike(self, item: Counted, other: Counted, quarters: Sequence[int]) -> bool:
+        """Return whether the parts of a rate are of different organisations, because an own total stands in one alone.
+
+        What it tells can't be reduced to those who also sent the other part. Where as many returns of one form lack of
+        both, they are those of others.
+        """
+        if not self.own or self._standing(item, quarters) == self._standing(other, quarters):
+            return False
+        lacking = [due - came for came, due in (self.count_of(part, quarters) for part in (item, other))]
+        return lacking[0] != lacking[1] if item.form == other.form else any(lacking)
+
+    def _standing(self, item: Counted, quarters: Sequence[int]) -> dict[int, tuple[bool, int]]:
+        own = self.own_within(item, quarters)
+        return {ending: (total.whole, total.totals) for ending, total in own.items() if total.value is not None}
 
     def longer_than(self, item: Counted, quarters: Sequence[int]) -> int | None:
         """Return how many quarters an own total is of that quarters hold a part of; None where there is none."""

@@ -116,7 +116,7 @@ def cover_of_readings(readings: Sequence[Reading]) -> str:
 
     Own totals are told apart from returns.
     """
-    if any(reading.origin for reading in readings):
+    if any(reading.has_own for reading in readings):
         covers = dict.fromkeys(map(say_cover, readings))
         named = (f"{reading.name}{say_cover(reading)}" for reading in readings)
         return f"报齐情况：{next(iter(covers)) if len(covers) == 1 else '；'.join(named)}"

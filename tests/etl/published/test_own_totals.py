@@ -19,7 +19,9 @@ from etl.total_decisions import keep_total
 from stats.__main__ import main as read_main
 from stats.catalogue_in_force import catalogue_under
 from stats.readings import Reading, read
+from stats.readings.origins import say_own_totals
 from stats.readings.sentences import headline, say_cover
+from stats.readings.standings import standings
 from stats.readings.trace import trace
 from stats.totals.own_choices import own_choices
 from stats.totals.series import several_series
@@ -165,6 +167,33 @@ def test_both_parts_of_a_rate_say_where_they_come_from(store: Path, tmp_path: Pa
         rate = reading(warehouse, RATE, "2010Q1", "T01")
     assert rate.value == pytest.approx(300 / 600)
     assert "分子是本单位上报的总数，不是逐家汇总，分母由所属单位的报表汇总，来源不同" in rate.base
+
+
+def test_parts_of_different_organisations_are_not_divided(store: Path, tmp_path: Path) -> None:
+    """A township's own total told of all its unions, and of their workers one return of three came."""
+    take_in(store, write_quarter(tmp_path, "2010年一季度", ("T01", 33, 300, None)))
+    for _ in ("without", "with the returns that it stands for"):
+        with closing(open_warehouse(store)) as warehouse:
+            catalogue = catalogue_under(warehouse)
+            rates = [reading(warehouse, RATE, "2010Q1", unit) for unit in ("COUNTY", "T01")]
+            placed = standings(warehouse, catalogue, [RATE], ["T01"], parse_span("2010Q1"))[RATE]
+            course = several_series(warehouse, catalogue, [RATE], "COUNTY", parse_span("2010Q1"))[RATE]
+        assert [(rate.value, rate.absent) for rate in rates] == [(None, "unlike_parts")] * 2
+        assert [each.value for each in (*placed, *course)] == [None, None]
+        take_in(store, write_details(tmp_path, "2010年一季度", *ALL))
+
+
+def test_a_denominator_of_another_origin_than_before_says_so(tmp_path: Path) -> None:
+    store, workers = begin(tmp_path), [(code, 2 * stock) for code, _, stock in ALL]
+    for quarter in ("2009年四季度", "2010年一季度"):
+        take_in(store, write_details(tmp_path, quarter, *ALL), write_workers(tmp_path, quarter, *workers))
+    take_in(store, write_quarter(tmp_path, "2010年一季度", ("T01", None, None, 1000)))
+    with closing(open_warehouse(store)) as warehouse:
+        rate = reading(warehouse, RATE, "2010Q1", "T01")
+        said = headline(rate, catalogue_under(warehouse).indicator(RATE))
+    assert (rate.value, rate.previous) == (pytest.approx(0.35), pytest.approx(0.5))
+    assert "上期分母由所属单位的报表汇总，来源有变" in rate.base and "（前后来源不同）" in said
+    assert say_own_totals([rate]) == ["登记率里有单位上报的总数，不全是逐家汇总。"]
 
 
 def test_a_course_has_no_year_among_its_quarters(warehouse: Warehouse) -> None:
