@@ -150,8 +150,9 @@ class _Reader:
         if indicator.summary != "streak_years" or number is None:
             return number
         totals = totals_of(self._warehouse, unit.code)
-        own = {end: total.value or 0.0 for end, total in totals.own.get(indicator.numerator, {}).items()}
-        values = own | {**totals.values.get(indicator.numerator, {})}
+        own = totals.own.get(indicator.numerator, {}).items()
+        own_values = {end: total.value for end, total in own if total.value is not None}
+        values = {**totals.values.get(indicator.numerator, {})} | own_values
         years = {year_of(at) for at, value in values.items() if value > 0 and quarter_in(at) <= quarter_in(span.last)}
         return float(_streak(years, span))
 

@@ -15,8 +15,11 @@ from etl.intake import load_paths
 from etl.journal.kept_totals import KeptTotal, append_kept_total
 from etl.pipeline.decisions import confirm
 from etl.pipeline.session import open_session
+from etl.publishing.publish_catalogue import publish_catalogue
 from etl.total_decisions import keep_total
 from stats.__main__ import main as read_main
+from stats.catalogue import USUAL_PACKS
+from stats.catalogue_declared import Declared
 from stats.catalogue_in_force import catalogue_under
 from stats.readings import Reading, read
 from stats.readings.origins import say_own_totals
@@ -170,7 +173,6 @@ def test_both_parts_of_a_rate_say_where_they_come_from(store: Path, tmp_path: Pa
 
 
 def test_parts_of_different_organisations_are_not_divided(store: Path, tmp_path: Path) -> None:
-    """A township's own total told of all its unions, and of their workers one return of three came."""
     take_in(store, write_quarter(tmp_path, "2010年一季度", ("T01", 33, 300, None)))
     for _ in ("without", "with the returns that it stands for"):
         with closing(open_warehouse(store)) as warehouse:
@@ -194,6 +196,19 @@ def test_a_denominator_of_another_origin_than_before_says_so(tmp_path: Path) -> 
     assert (rate.value, rate.previous) == (pytest.approx(0.35), pytest.approx(0.5))
     assert "上期分母由所属单位的报表汇总，来源有变" in rate.base and "（前后来源不同）" in said
     assert say_own_totals([rate]) == ["登记率里有单位上报的总数，不全是逐家汇总。"]
+
+
+def test_a_year_counts_by_its_own_total(tmp_path: Path) -> None:
+    files = declared().files
+    years = files["indicators/x_seen.yml"].replace("走访量", "走访年数").replace("x_seen", "x_years")
+    years = years.replace("unit: person_time", "unit: year\nsummary: streak_years")
+    store = begin(tmp_path)
+    added = Declared(USUAL_PACKS, {**files, "indicators/x_years.yml": years})
+    publish_catalogue(store, added, "李四", "年数", meaning="新指标")
+    take_in(store, write_details(tmp_path, "2009年四季度", *((code, 0, stock) for code, _, stock in ALL)))
+    take_in(store, write_years(tmp_path, ("T01", 2009, 310, 400)))
+    with closing(open_warehouse(store)) as warehouse:
+        assert [reading(warehouse, "x_years", "2009", unit).value for unit in ("T01", "T02")] == [1, 0]
 
 
 def test_a_course_has_no_year_among_its_quarters(warehouse: Warehouse) -> None:
