@@ -16,8 +16,8 @@ class ClaimVerdict(Enum):
     """What is told of a number. `word` is for the screen."""
 
     AGREES = "agrees", "相符"
-    WRONG = "differs", "与数据不符"
-    DIFFERS = "does_not_add_up", "对不上"
+    DIFFERS = "differs", "与数据不符"
+    DOES_NOT_ADD_UP = "does_not_add_up", "对不上"
     CONTRADICTS = "contradicts", "前后不一"
     IMPOSSIBLE = "impossible", "不可能"
     CONFIRM = "to_confirm", "请核实"
@@ -29,9 +29,9 @@ class ClaimVerdict(Enum):
 
 
 TO_MEND = (
-    ClaimVerdict.WRONG,
-    ClaimVerdict.IMPOSSIBLE,
     ClaimVerdict.DIFFERS,
+    ClaimVerdict.IMPOSSIBLE,
+    ClaimVerdict.DOES_NOT_ADD_UP,
     ClaimVerdict.CONTRADICTS,
     ClaimVerdict.CONFIRM,
 )
@@ -78,9 +78,9 @@ def judged_numbers(
 def _verdict(phrase: NumberPhrase, check: TextCheck | None, data: DataVerdict | None) -> ClaimVerdict:
     """Return the verdict: what contradicts comes before what agrees, and the data before the text."""
     if data and data.agrees is False:
-        return ClaimVerdict.WRONG if data.certain else ClaimVerdict.CONFIRM
+        return ClaimVerdict.DIFFERS if data.certain else ClaimVerdict.CONFIRM
     if check is not None and not check.holds:
-        return _OF_RULE.get(check.rule, ClaimVerdict.DIFFERS) if check.certain else ClaimVerdict.CONFIRM
+        return _OF_RULE.get(check.rule, ClaimVerdict.DOES_NOT_ADD_UP) if check.certain else ClaimVerdict.CONFIRM
     if check is not None or (data is not None and data.agrees):
         return ClaimVerdict.AGREES
     return ClaimVerdict.NOT_JUDGED if phrase.is_figure else ClaimVerdict.NO_FIGURE
