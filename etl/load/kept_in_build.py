@@ -30,12 +30,17 @@ def keep_totals(connection: duckdb.DuckDBPyConnection, store: Path, catalogue: C
     """Write the decisions of the journal into an open build; return whether others stood there."""
     if not takes_totals(catalogue):
         return False
-    known = {(*key, kept.keep) for key, kept in kept_totals(store).items()}
+    known = kept_in_journal(store)
     if kept_in(connection) == known:
         return False
     columns = [list(column) for column in zip(*sorted(known), strict=True)] or [[], [], [], []]
     run_file(connection, "keep_totals.sql", **dict(zip(("unit", "item", "period", "keep"), columns, strict=True)))
     return True
+
+
+def kept_in_journal(store: Path) -> _Kept:
+    """Return the decisions that hold now, in the same way as `kept_in`."""
+    return {(*key, kept.keep) for key, kept in kept_totals(store).items()}
 
 
 def kept_in(connection: duckdb.DuckDBPyConnection) -> _Kept:

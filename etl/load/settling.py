@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from etl.journal.kept_totals import kept_totals
 from etl.load import Build
-from etl.load.kept_in_build import kept_in, takes_totals
+from etl.load.kept_in_build import kept_in, kept_in_journal, takes_totals
 from stats.catalogue import Catalogue
 from stats.warehouse import connect_build
 from store.builds import current_build
@@ -20,7 +19,7 @@ def settle_totals(store: Path, catalogue: Catalogue) -> int | None:
     if current is None:
         return None
     with connect_build(current) as connection:
-        if kept_in(connection) == {(*key, kept.keep) for key, kept in kept_totals(store).items()}:
+        if kept_in(connection) == kept_in_journal(store):
             return None
     build = Build(store, catalogue)
     try:
