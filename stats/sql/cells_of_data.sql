@@ -1,6 +1,7 @@
 -- question: where do the cells stand that the item numbered $item counts for $unit in the quarters $first to $last?
 -- grain: one row per cell with an id of $data, or per cell if $every, and quarter in which it counts
--- columns: submission (sha256), name and file of the original, sheet, row, column, raw, value, unit, unit_name, period, own (whether it is an own total)
+-- columns: submission (sha256), name and file of the original, sheet, row, column, raw, value, unit, unit_name,
+--   period, own (whether it is an own total)
 with own as (
     select t.datum, t.value, t.since, t.period, u.node, u.last_node
     from core.unit s

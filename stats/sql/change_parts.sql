@@ -37,11 +37,13 @@ with wanted as (
 ), expected as (
     select m.at, e.reporter as code
     from core.expected e join moment m on m.period = e.period
-    where e.reporter in (select code from within) and e.form = (select form from wanted) and e.period in ($before::integer, $now::integer)
+    where e.reporter in (select code from within) and e.form = (select form from wanted)
+        and e.period in ($before::integer, $now::integer)
 ), reported as (
     select m.at, r.reporter as code
     from core.reported r join moment m on m.period = r.period
-    where r.reporter in (select code from within) and r.form = (select form from wanted where zero) and r.period in ($before::integer, $now::integer)
+    where r.reporter in (select code from within) and r.form = (select form from wanted where zero)
+        and r.period in ($before::integer, $now::integer)
 ), concerned as (
     select code from counted
     union

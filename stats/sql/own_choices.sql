@@ -1,8 +1,9 @@
 -- question: where is there both an own total and something below it?
 -- grain: one row per organisation, item and period, the latest first
--- columns: unit (code), unit_name, area (code), item (code), item_name, measure (code), first and last quarter, value (the
---   own total), below (what those below add up to), keep (what was decided: own, below, '' for nothing), counted (whether
---   the own total counts), reported and expected (returns of those below in the quarters it would take the place of)
+-- columns: unit (code), unit_name, area (code), item (code), item_name, measure (code), first and last quarter, value
+--   (the own total), below (what those below add up to), keep (what was decided: own, below, '' for nothing), counted
+--   (whether the own total counts), reported and expected (returns of those below in the quarters it would take
+--   the place of)
 select u.code as unit, u.name as unit_name, u.area, i.code as item, i.name as item_name, i.measure, o.first,
     o.period as last, o.value, o.below, o.keep, o.counted,
     (select coalesce(sum(c.reported), 0) from mart.coverage c

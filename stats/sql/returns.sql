@@ -5,6 +5,6 @@
 select u.code as unit, c.form, c.period, sum(c.reported)::integer as reported, sum(c.expected)::integer as expected
 from mart.coverage c
 join core.unit u on u.node = c.unit
-where u.code in (select unnest($units::varchar[])) 
+where u.code in (select unnest($units::varchar[]))
     and (c.period between $first and $last or c.period between $first * 3 and $last * 3 + 2)
 group by all;

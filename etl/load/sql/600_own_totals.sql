@@ -2,9 +2,9 @@
 -- grain: core.own_total one row per organisation, item and period (the one told last); core.stands one row per
 --   organisation, item, period and own total that stands in its figure: its own, else the uppermost ones below it
 -- columns: first and period are the first and the last quarter the number is of, since the first in which it replaces
---   what is below: of a stock the last. before is what an earlier row of the same period said, under is what the returns below add up to, below that with the own totals below
---   it, keep the decision between the two (own, below, '' for none). An own total counts unless somebody decided for
---   what is below and there is any
+--   what is below: of a stock the last. before is what an earlier row of the same period said, under is what the
+--   returns below add up to, below that with the own totals below it, keep the decision between the two (own, below,
+--   '' for none). An own total counts unless somebody decided for what is below and there is any
 delete from core.own_total;
 insert into core.own_total
 with said as (

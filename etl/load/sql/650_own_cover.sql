@@ -1,11 +1,11 @@
 -- question: what do own totals add to each organisation's figure, what do they replace there, and who has sent his?
--- grain: mart.own_total one row per organisation, item and period with an own total in its figure; mart.own_part one row
---   for each quarter of these, and of periods of which nobody has to send returns
--- columns: first and period (ending) are the first and the last quarter it is of. whole: it is the organisation's own total, else
---   value is the sum of `totals` own totals of those below. instead: what the returns below these add up to, which does
---   not count where the whole period (ending) is read. reported and expected take the place of those in mart.coverage:
---   1 of 1 for its own; where returns are due, the own totals and the returns of those for whom none stands; else how
---   many own totals came of those who may have one
+-- grain: mart.own_total one row per organisation, item and period with an own total in its figure; mart.own_part one
+--   row for each quarter of these, and of periods of which nobody has to send returns
+-- columns: first and period (ending) are the first and the last quarter it is of. whole: it is the organisation's own
+--   total, else value is the sum of `totals` own totals of those below. instead: what the returns below these add up
+--   to, which does not count where the whole period (ending) is read. reported and expected take the place of those
+--   in mart.coverage: 1 of 1 for its own; where returns are due, the own totals and the returns of those for whom none
+--   stands; else how many own totals came of those who may have one
 delete from mart.own_total;
 insert into mart.own_total
 select s.unit, s.item, o.first, s.period, sum(o.value), count(*)::integer, bool_or(s.unit = s.own)

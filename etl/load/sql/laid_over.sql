@@ -1,8 +1,8 @@
 -- question: which own totals of the submissions $submissions say otherwise than what is below them adds up to, or than
 --   an earlier row of the same organisation and period?
 -- grain: one row per own total and kind of question; of those over what is below only where nobody has decided
--- columns: kind (below or before), submission, sheet, form, reporter, reported (the return's own period), unit_name, first
---   and period (its quarters), item, value, other (what is below, or was said before), row, column
+-- columns: kind (below or before), submission, sheet, form, reporter, reported (the return's own period), unit_name,
+--   first and period (its quarters), item, value, other (what is below, or was said before), row, column
 with own as (
     select 'below' as kind, *, below as other
     from core.own_total where has_below and keep = '' and abs(value - below) > 0.005
