@@ -145,7 +145,8 @@ def counts_rows(item: Item, catalogue: Catalogue) -> bool:
 def _of_one_quarter(reading: Reading, catalogue: Catalogue) -> bool:
     """Return whether each reporter sent one return; what a ledger holds was reported over many quarters."""
     if reading.as_of is None:
-        return parse_span(reading.span).length == 1
+        span = parse_span(reading.span)
+        return span.length == 1 and span.each <= _form(reading, catalogue).months
     return not _form(reading, catalogue).ledger or reading.expected == 1
 
 

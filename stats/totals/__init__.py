@@ -12,7 +12,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from base.month_spans import MONTH
+from base.month_spans import MONTH, QUARTER
 from base.periods import Span, length_of
 from stats.organisations import node_range, organisations, periods
 from stats.totals.declared_items import Counted, DeclaredItems, declared
@@ -79,7 +79,7 @@ def read_needed(warehouse: Warehouse, units: Sequence[str], needed: Needed) -> d
     """Return the totals of several organisations, with nothing in them but what is needed."""
     asked = {"units": list(units), **node_range(warehouse, units)}
     items, forms = ({"codes": [code for code, _ in pairs], "quarters": [quarter for _, quarter in pairs]}
-                    for pairs in (needed.items, needed.forms))  # fmt: skip
+                    for pairs in (needed.items, _with_months(warehouse, needed.forms)))  # fmt: skip
     quarters = sorted({quarter for _, quarter in needed.two_forms})
     return _totals(
         warehouse,
@@ -89,6 +89,13 @@ def read_needed(warehouse: Warehouse, units: Sequence[str], needed: Needed) -> d
         left_out=_read_left_out(warehouse, units, quarters, sorted({item for item, _ in needed.two_forms})),
         own=read_own_totals(warehouse, units, {code for code, _ in needed.items}),
     )
+
+
+def _with_months(warehouse: Warehouse, forms: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Return quarters of forms, and the months of those that are sent by the month: each month's return counts."""
+    by_month = {item.form for item in declared(warehouse).items.values() if item.months < QUARTER}
+    spans = [(form, Span(quarter, quarter).months) for form, quarter in forms if form in by_month]
+    return {*forms, *((form, month) for form, each in spans for month in range(each.first, each.last + 1))}
 
 
 def _read_left_out(

@@ -228,7 +228,7 @@ def _part(
     totals: Totals, quarters: _Quarters, other: Counted | None, matched: tuple[float | None, float | None] | None
 ) -> ItemPart:
     item, other_form = quarters.item, quarters.asked.other_form
-    each = totals.each_of(item, quarters.due)
+    each = totals.each_of(item, quarters.due, other_form)
     reported, expected = _add_up(each)
     if item.stock and reported == expected and quarters.now and quarters.due != quarters.now:
         # nothing missing before: count those of the quarter itself

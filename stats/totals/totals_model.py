@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 
 from base.month_spans import QUARTER
+from base.periods import Span
 from stats.totals.declared_items import Counted
 from stats.totals.own_totals import ADDED_UP, Origin, OwnTotal, OwnTotals, origin_of
 
@@ -136,14 +137,26 @@ class Totals:
         returns = self.returns.get(form, {})
         return tuple([returns.get(quarter, (0, 0)) for quarter in quarters])
 
-    def each_of(self, item: Counted, quarters: Sequence[int]) -> tuple[tuple[int, int], ...]:
-        """Return what came and was due for an item, quarter by quarter: returns, or own totals where these stand."""
+    def each_of(self, item: Counted, quarters: Sequence[int], other_form: str = "") -> tuple[tuple[int, int], ...]:
+        """Return what came and was due for an item, quarter by quarter: returns, or own totals where these stand.
+
+        Of what adds up over months each month's return counts; with `other_form`, the other form of a rate, only who
+        sent all of them, as in the rate.
+        """
         own = self.own_within(item, quarters) if self.own else {}
+        if not own and item.months < QUARTER and not item.stock and not other_form:
+            return tuple([self._by_months(item.form, quarter) for quarter in quarters])
         if not own:
             return self.each_return(item.form, quarters)
         instead = {quarter: pair for total in own.values() for quarter, pair in total.returns.items()}
         returns = self.returns.get(item.form, {})
         return tuple([instead.get(quarter) or returns.get(quarter, (0, 0)) for quarter in quarters])
+
+    def _by_months(self, form: str, period: int) -> tuple[int, int]:
+        """Return the returns of a quarter's months, or of a month; none came where no number is read of the quarter."""
+        months = Span(period, period).months
+        came, due = self.count_returns(form, range(months.first, months.last + 1))
+        return came if self.count_returns(form, [period])[0] else 0, due
 
     def count_of(self, item: Counted, quarters: Sequence[int]) -> tuple[int, int]:
         """Return the sums of what came and was due for an item in quarters: returns and own totals."""

@@ -59,7 +59,8 @@ class Cover:
 def cover_of(source: Source, form: str, view: Selection, reported: int, expected: int, as_of: int | None) -> Cover:
     """Return a cover from what is counted already; `as_of` is the quarter a stock was taken from."""
     declared = source.catalogue.forms[form]
-    single_return = view.span.length == 1 if as_of is None else not declared.ledger or expected == 1
+    of_one = view.span.length == 1 and view.span.each <= declared.months
+    single_return = of_one if as_of is None else not declared.ledger or expected == 1
     return Cover(
         form=declared,
         reported=reported,

@@ -25,6 +25,7 @@ from stats.catalogue_declared import Declared, check_declared
 from stats.catalogue_in_force import catalogue_in_force
 from stats.papers.references import reference
 from stats.readings import read_units
+from stats.readings.coverage_words import say_reported, say_uncovered
 from stats.readings.trace import trace
 from stats.totals.series import series_of_each
 from stats.warehouse import open_warehouse
@@ -102,7 +103,8 @@ def test_what_is_due_in_a_quarter_is_in_when_all_its_months_are(store: Path, tmp
         assert [len(points) for points, _ in courses.values()] == [2, 2]
         for code in ("month_flow", "month_stock"):
             begun = shown.read(code, "2010Q1")
-            assert (begun.value, begun.absent, begun.reported, begun.expected) == (None, "months_lacking", 0, 2)
+            due = 6 if code == "month_flow" else 2
+            assert (begun.value, begun.absent, begun.reported, begun.expected) == (None, "months_lacking", 0, due)
             assert shown.read(code, "2009Q1..2010Q1").until == parse_span("2009Q4").first
         assert shown.read("year_flow", "2009Q1..2010Q1").value == expected("year", "flow", parse_span("2009"))
 
@@ -117,6 +119,22 @@ def test_the_cells_of_a_quarter_of_which_a_month_lacks_are_not_shown(store: Path
             value = Shown(warehouse).read("month_flow", span, unit).value
             cells = trace(warehouse, catalogue_in_force(store), "month_flow", unit, parse_span(span))
             assert sum(cell.value for cell in cells) == value, (unit, span)
+
+
+def test_a_quarter_counts_the_returns_of_its_months(store: Path, tmp_path: Path) -> None:
+    """What adds up holds the months that came of one that sent some alone; a stock counts who sent all of them."""
+    months = range(2010 * YEAR, 2010 * YEAR + 3)
+    numbers = {("乙乡", month): (66, 220) for month in months} | {("甲镇", months[0]): (55, 210)}
+    load_paths([write_return(tmp_path, "month", month, numbers) for month in months], store)
+    with closing(open_warehouse(store)) as warehouse:
+        catalogue, span = catalogue_in_force(store), parse_span("2010Q1")
+        flow, stock = read_units(warehouse, catalogue, ["COUNTY"], span, ["month_flow", "month_stock"])
+        both = read_units(warehouse, catalogue, ["COUNTY", "T02"], span, ["month_flow"])
+        assert (flow.value, flow.reported, flow.expected) == (3 * 66 + 55, 4, 6)
+        assert (stock.value, stock.reported, stock.expected) == (220, 1, 2)
+        assert [(reading.reported, reading.expected) for reading in both] == [(4, 6), (3, 3)]
+        assert say_uncovered([flow])[0].endswith("：按已报4/6份计算，未报的不在内。")
+        assert say_reported(flow, catalogue) == "据已报的4份报表（应报6份），"
 
 
 def test_a_form_that_was_sent_is_not_sent_by_another_length(store: Path) -> None:
@@ -174,7 +192,7 @@ def test_a_ledger_of_months_counts_by_its_days(tmp_path: Path) -> None:
     with closing(open_warehouse(store)) as warehouse:
         reading = Shown(warehouse).read("month_flow", "2009Q1")
         (town,) = Shown(warehouse).read_all("2009Q1", ["month_flow"], "T01").values()
-    assert (reading.value, reading.reported, reading.expected, town.value) == (12, 1, 1, 8)
+    assert (reading.value, reading.reported, reading.expected, town.value) == (12, 3, 3, 8)
 
 
 def test_a_corrected_month_replaces_that_month_alone(store: Path, tmp_path: Path) -> None:
