@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -265,9 +265,8 @@ class Valid(Closed):
 class Indicator(Closed):
     """A figure the federation reports, declared once.
 
-    `settings` are the indicators that answer the same question on another base; `moves` are what would raise a rate.
-    `phrase` is the sentence for what was done, with {} for the number: a name such as 比武场次 is not a verb. `former`
-    are the names it had, by which papers may still ask for it.
+    `settings` answer the same question on another base; `moves` would raise a rate. `phrase` says what was done, with
+    {} for the number, `spoken` is how speeches say it, and by `former` names papers may still ask for it.
     """
 
     code: str
@@ -293,6 +292,7 @@ class Indicator(Closed):
     settings: tuple[str, ...] = ()
     moves: tuple[Move, ...] = ()
     phrase: str = Field(default="", pattern=r"^(?:[^{}]*\{\}[^{}]*)?$")
+    spoken: tuple[Annotated[str, Field(pattern=r"^[^{}]*\{\}[^{}]*$")], ...] = ()
 
     @property
     def is_rate(self) -> bool:

@@ -67,7 +67,9 @@ def judged_numbers(
 ) -> Iterator[JudgedNumber]:
     """Yield every number of a draft with its verdict, in their order; by what the data say, if they were asked."""
     checks = checked.by_place
-    for phrase in checked.phrases:
+    without_number = {data.phrase.place: data.phrase for data in by_data.values() if data.phrase}
+    phrases = {phrase.place: phrase for phrase in checked.phrases} | without_number
+    for phrase in sorted(phrases.values(), key=lambda each: (each.place.paragraph, each.place.start)):
         check = checks.get(phrase.place)
         where = checked.draft.paragraphs[phrase.place.paragraph].where
         data = by_data.get(phrase.place)

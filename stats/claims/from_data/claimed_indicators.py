@@ -1,67 +1,117 @@
 """Claimed indicators: which figures of the catalogue a number of a draft may be, the likeliest first."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from stats.catalogue import Catalogue
-from stats.claims.from_data.known_sentences import KnownSentence, known_sentences, pairs_in, plain, source_words
+from stats.claims.checks.check_words import has_any
+from stats.claims.from_data.known_sentences import LEAST, KnownSentence, known_sentences, pairs_in, source_words
+from stats.claims.from_data.own_words import OwnWords, is_neutral, neutral_ends
 from stats.claims.grammar import read_grammar
-from stats.claims.phrases import ReadParagraph
-from stats.claims.phrases.phrase_model import MONEY, Amount, NumberPhrase
+from stats.claims.phrases.phrase_model import MONEY, Amount
 
-_CLAUSE_END = re.compile(r"[，。；：！？\n]")
-_BEHIND = 24  # characters behind a number that may tell of what it is
-_RATE, _MONEY_UNIT = "%", "元"
-_LEAST_EXPLAINED = 0.4  # of a number's own words, before it is called wrong
+_RATE, _MONEY_UNIT, _EACH = "%", "元", "/"
+_LONG = 6  # characters of a sentence by which a figure is known among words that are not
+_WHOLE = 10  # of one that is known whatever stands before it
+_SHORT = 4  # of a sentence so short nothing but its number may follow
+_PREFIX = 16  # characters of a sentence behind a number that are compared
 _EXPLAINED, _ENDS_ALIKE = 0.3, 0.2  # weight of how much of the number's own words is known, and of the same ending
+_ATTRIBUTE = ("的", "以", "与", "比")
 
 
 @dataclass(frozen=True)
 class ClaimedIndicator:
-    """An indicator that a number may be: how like the words are; `sure` if they are a sentence known of it."""
+    """An indicator that a number may be: how like the words are, `sure` if they are a sentence known of it.
+
+    `length` is how many characters of the sentence are known, `fits` whether the number is in the indicator's measure.
+    """
 
     indicator: str
     score: float
     sure: bool
+    length: int = 0
+    fits: bool = True
 
 
 def candidates_for(
-    phrase: NumberPhrase, read: ReadParagraph, catalogue: Catalogue, same_measure: bool = True
+    words: OwnWords, amount: Amount, catalogue: Catalogue, chosen: Mapping[str, str]
 ) -> list[ClaimedIndicator]:
-    """Return the indicators of the same measure, or of another one, that a number may be, the likeliest first."""
-    amount = phrase.amount
-    if amount is None:
-        return []
-    behind = _CLAUSE_END.split(read.text[amount.end : amount.end + _BEHIND])[0]
+    """Return the indicators that a number may be, the likeliest first; `chosen` are wordings somebody has settled."""
+    remembered = chosen.get(wording_of(words, amount))
+    if remembered in catalogue.indicators:
+        fits = counts_alike(amount, remembered, catalogue)
+        return [ClaimedIndicator(remembered, 2.0, sure=True, length=_LONG, fits=fits)]
     likely: dict[str, ClaimedIndicator] = {}
-    for candidate in _alike(phrase.before, behind, catalogue):
+    for candidate in _alike(words, catalogue):
         known = likely.get(candidate.indicator)
-        if counts_alike(amount, candidate.indicator, catalogue) == same_measure and (
-            known is None or known.score < candidate.score
+        if known is None or (known.sure, known.length, known.score) < (
+            candidate.sure,
+            candidate.length,
+            candidate.score,
         ):
             likely[candidate.indicator] = candidate
-    return sorted(likely.values(), key=lambda candidate: -candidate.score)
+    fitting = (
+        replace(each, fits=counts_alike(amount, each.indicator, catalogue), score=max(each.score, 1.0 * each.sure))
+        for each in likely.values()
+    )
+    return sorted(_longest(fitting), key=lambda each: (-each.fits, -each.sure, -each.length, -each.score))
 
 
-def _alike(before: str, behind: str, catalogue: Catalogue) -> Iterator[ClaimedIndicator]:
-    pairs, pairs_behind, text = pairs_in(before), pairs_in(behind), plain(before)
+def wording_of(words: OwnWords, amount: Amount) -> str:
+    """Return the words by which a choice is remembered: those before the number, its measure, those behind it."""
+    return f"{words.linked}{{}}{amount.counted}{words.behind[:_PREFIX]}"
+
+
+def _longest(candidates: Iterable[ClaimedIndicator]) -> list[ClaimedIndicator]:
+    """Return the candidates, of which those alone are sure that explain the most words: 女会员 is no 会员."""
+    every = list(candidates)
+    most = max((each.length for each in every if each.sure), default=0)
+    return [each if not each.sure or each.length == most else replace(each, sure=False) for each in every]
+
+
+def _alike(words: OwnWords, catalogue: Catalogue) -> Iterator[ClaimedIndicator]:
+    pairs, pairs_behind = pairs_in(words.linked), pairs_in(words.behind)
     own = pairs.total() or 1
     for known in known_sentences(catalogue):
+        length = _known_length(known, words)
         total = known.pairs_before.total() + known.pairs_behind.total()
         shared = (known.pairs_before & pairs).total()
         alike = (shared + (known.pairs_behind & pairs_behind).total()) / total if total else 0.0
-        if alike >= source_words().least_alike:
-            ends = _ENDS_ALIKE if known.before and text.endswith(known.before[-2:]) else 0
-            explained = (shared + (known.pairs_behind & pairs_behind).total()) / own
+        if alike >= source_words().least_alike or length:
+            ends = _ENDS_ALIKE if known.before and words.linked.endswith(known.before[-2:]) else 0
             score = alike + _EXPLAINED * shared / own + ends
-            sure = explained >= _LEAST_EXPLAINED and _holds(known, text, plain(behind))
-            yield ClaimedIndicator(known.indicator, score, sure)
+            yield ClaimedIndicator(known.indicator, score, bool(length), length)
 
 
-def _holds(known: KnownSentence, before: str, behind: str) -> bool:
-    """Return whether the words around a number end and begin with those of a sentence."""
-    return before.endswith(known.before) and behind.startswith(known.behind)
+def _known_length(known: KnownSentence, words: OwnWords) -> int:
+    """Return how many characters of a sentence stand around a number, 0 where other words change what it is."""
+    behind = known.behind[:_PREFIX]
+    if len(words.behind) >= _SHORT and behind.startswith(words.behind):
+        behind = words.behind
+    for before, sentence in ((words.before, known.before), (words.linked, known.linked)):
+        if before.endswith(sentence) and words.behind.startswith(behind) and len(sentence + behind) >= LEAST:
+            length = len(sentence) + len(behind)
+            rest = before.removesuffix(sentence) if sentence else before
+            if _may_stand_before(rest, known, length) and _may_stand_behind(words.behind, known, length):
+                return length
+    return 0
+
+
+def _may_stand_before(rest: str, known: KnownSentence, length: int) -> bool:
+    """Return whether the words before a sentence leave it what it is: neutral ones, or any before a long one."""
+    if is_neutral(rest):
+        return True
+    if not known.before:
+        return len(known.behind) >= _SHORT and not has_any(rest[-_SHORT:], source_words().narrowing)
+    if length < _LONG or has_any(rest, source_words().narrowing):
+        return False
+    return length >= _WHOLE or neutral_ends().search(rest) is not None
+
+
+def _may_stand_behind(behind: str, known: KnownSentence, length: int) -> bool:
+    if known.behind or not behind:
+        return True
+    return length >= _SHORT and not behind.startswith(_ATTRIBUTE)
 
 
 def counts_alike(amount: Amount, indicator: str, catalogue: Catalogue) -> bool:
@@ -73,4 +123,5 @@ def counts_alike(amount: Amount, indicator: str, catalogue: Catalogue) -> bool:
     if _MONEY_UNIT in words or amount.counted == MONEY:
         return _MONEY_UNIT in words and amount.counted == MONEY
     counted = read_grammar().amounts.counted
-    return amount.measure in words or amount.counted in {counted.get(word, word) for word in words}
+    plain_words = {word.split(_EACH)[0] for word in words}
+    return amount.measure in plain_words or amount.counted in {counted.get(word, word) for word in plain_words}

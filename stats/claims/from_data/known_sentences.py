@@ -11,6 +11,7 @@ import yaml
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Closed
 from stats.claims.grammar import FOLDER
+from stats.claims.grammar.word_patterns import ending_with
 from stats.claims.grammar.words import Words
 from stats.claims.phrases.folded_text import fold
 
@@ -18,7 +19,8 @@ Pairs = Counter[str]
 _PLACEHOLDER = re.compile(r"\{\{ ?([^{}.(（]{1,60}?) ?(?:[.(（][^{}]{0,200})?\}\}")
 _CLAUSE = re.compile(r"[，。；：｜\n]|\{\{[^{}]{0,300}\}\}")
 _UNTOLD = re.compile(r"[“”‘’、（）《》的了\s]")
-_LEAST = 2  # characters by which an indicator is known
+QUOTE = "“"  # before a number: what is named there is counted
+LEAST = 2  # characters by which an indicator is known
 _CATALOGUES = 4
 
 
@@ -29,16 +31,32 @@ class SourceWords(Closed):
     plan_headings: Words
     past_headings: Words
     other_spans: Words
+    neutral: Words
+    narrowing: Words
+    linking: Words
+    here: Words
+    there: Words
+    that_unit: Words
+    beyond: Words
+    partners: Words
+    places: Words
+    after_places: Words
+    no_places: Words
+    whole: Words
     least_alike: float
-    least_lead: float
+    least_like_target: float
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class KnownSentence:
-    """One way to say an indicator: the words before and behind its number, and their pairs of characters."""
+    """One way to say an indicator: the words before and behind its number, and their pairs of characters.
+
+    `linked` are those before it without what only links them to it.
+    """
 
     indicator: str
     before: str
+    linked: str
     behind: str
     pairs_before: Pairs
     pairs_behind: Pairs
@@ -52,18 +70,19 @@ def source_words() -> SourceWords:
 
 @lru_cache(maxsize=_CATALOGUES)
 def known_sentences(catalogue: Catalogue) -> tuple[KnownSentence, ...]:
-    """Return every way in which a catalogue says its indicators: in its papers, by phrase and by name."""
+    """Return every way in which a catalogue says its indicators: in its papers, by phrase, in speech and by name."""
     ways = dict.fromkeys([*_in_papers(catalogue), *_by_name(catalogue)])
     return tuple(
         KnownSentence(
             indicator=code,
             before=plain(before),
+            linked=without_links(plain(before)),
             behind=plain(behind),
             pairs_before=pairs_in(before),
             pairs_behind=pairs_in(behind),
         )
         for code, before, behind in ways
-        if len(plain(before) + plain(behind)) >= _LEAST
+        if len(plain(before) + plain(behind)) >= LEAST
     )
 
 
@@ -76,6 +95,19 @@ def pairs_in(text: str) -> Pairs:
     """Return how often each pair of neighbouring characters stands in a text."""
     kept = plain(text)
     return Counter(kept[place : place + 2] for place in range(len(kept) - 1))
+
+
+def without_links(text: str) -> str:
+    """Return words without those that only link them to their number: 会员人数 of 会员人数达到."""
+    shorter = _links().sub("", text)
+    while shorter != text:
+        text, shorter = shorter, _links().sub("", shorter)
+    return text
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    return ending_with(source_words().linking)
 
 
 def _in_papers(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
@@ -96,11 +128,13 @@ def _in_papers(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
 
 def _by_name(catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     for code, entry in catalogue.indicators.items():
-        if entry.phrase:
-            before, _, behind = entry.phrase.partition("{}")
-            yield code, before, behind
+        for wording in (entry.phrase, *entry.spoken):
+            before, number, behind = wording.partition("{}")
+            if number and not before.endswith(QUOTE):
+                yield code, before, behind
         for name in (entry.name, *entry.former):
             yield code, _shortened(name), ""
+            yield code, name, ""
 
 
 def _shortened(name: str) -> str:

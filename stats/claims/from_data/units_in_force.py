@@ -1,0 +1,169 @@
+"""Units in force: of which organisation a number of a draft tells, by the names before it in the text."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from stats.catalogue import Catalogue
+from stats.claims.checks.check_words import has_any
+from stats.claims.from_data.known_sentences import source_words
+from stats.claims.from_data.times_in_force import SENTENCE_STOPS
+from stats.claims.grammar.word_patterns import ending_with
+from stats.claims.phrases import ReadParagraph
+from stats.claims.phrases.phrase_model import NumberPhrase
+from stats.organisations import EXAMPLE, organisations
+from stats.warehouse import Warehouse
+
+_CATALOGUES = 4
+_SHORTEST = 3  # characters of a name without what it is
+_ENDINGS = ("总工会", "联合工会", "工会委员会", "工会")
+_COMPANIES = ("有限责任公司", "股份有限公司", "有限公司", "公司")
+_QUOTED = re.compile("[“《‘][^”》’]{0,60}[”》’]")
+_JOINED = re.compile("[、和与及]$")
+_GROUP = re.compile("等|[、和与及]")
+_REACH = 4  # characters before a name that say what its part was
+_CLAUSE_BEGINS = r"(?:^|(?<=[，。；：！？\n日月年]))"
+
+
+@dataclass(frozen=True)
+class UnitInForce:
+    """The organisations of which a number may tell; none if it is one that is not in the register. `sure` if named."""
+
+    units: tuple[str, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class _Named:
+    start: int
+    units: tuple[str, ...]
+    wide: bool  # whether sentences behind may still be of it
+
+
+@dataclass(frozen=True)
+class UnitNames:
+    """The names of the register's organisations with their codes, and a pattern of all of them."""
+
+    codes: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=_CATALOGUES)
+def unit_names(warehouse: Warehouse, catalogue: Catalogue) -> UnitNames:
+    """Return the names and aliases of all organisations; names that two have are left out."""
+    names: dict[str, set[str]] = {}
+    for unit in organisations(warehouse):
+        for name in (unit.name, *_shortened(unit.name)):
+            names.setdefault(name, set()).add(unit.code)
+    for alias, code in catalogue.aliases.items():
+        names.setdefault(alias, set()).add(code)
+    codes = {name: next(iter(units)) for name, units in names.items() if len(units) == 1 and len(name) >= _SHORTEST}
+    ordered = sorted(codes, key=len, reverse=True)
+    return UnitNames(codes, re.compile("|".join(map(re.escape, ordered)) or r"(?!)"))
+
+
+def _shortened(name: str) -> Iterator[str]:
+    short = next((name.removesuffix(end) for end in _ENDINGS if name.endswith(end)), name)
+    yield short
+    yield next((short.removesuffix(end) for end in _COMPANIES if short.endswith(end)), short)
+
+
+class UnitsOfDraft:
+    """The organisations of a draft: `unit` is the one for which it speaks."""
+
+    def __init__(self, names: UnitNames, unit: str) -> None:
+        self._names, self._unit = names, unit
+
+    def in_paragraph(self, read: ReadParagraph) -> Iterator[tuple[NumberPhrase, UnitInForce]]:
+        """Yield the figures of a paragraph, each with its organisation."""
+        named = self._named(read.text)
+        for phrase in read.phrases:
+            if phrase.amount:
+                yield phrase, self._at(read.text, phrase.amount.start, named)
+
+    def at(self, read: ReadParagraph, place: int) -> UnitInForce:
+        """Return the organisation at a place of a paragraph."""
+        return self._at(read.text, place, self._named(read.text))
+
+    def names_in(self, text: str) -> tuple[str, ...]:
+        """Return the names of organisations that stand in a text."""
+        return tuple(dict.fromkeys(match[0] for match in self._names.pattern.finditer(text)))
+
+    def _at(self, text: str, place: int, named: Sequence[_Named]) -> UnitInForce:
+        sentence = max(text.rfind(stop, 0, place) for stop in SENTENCE_STOPS) + 1
+        before = [each for each in named if each.start < place]
+        own = [each for each in before if each.start >= sentence]
+        if own:
+            return UnitInForce(own[-1].units)
+        earlier = [each for each in before if each.wide]
+        units = dict.fromkeys([*(earlier[-1].units if earlier else ()), self._unit])
+        return UnitInForce(tuple(units), sure=len(units) == 1)
+
+    def _named(self, text: str) -> list[_Named]:
+        plain = _QUOTED.sub(lambda match: "\u0000" * len(match[0]), text)
+        every = [*self._registered(plain), *self._spoken(plain), *self._unknown(plain)]
+        return self._resolved(sorted(every, key=lambda each: each.start), plain)
+
+    def _registered(self, text: str) -> Iterator[_Named]:
+        last, partner = None, False
+        for match in self._names.pattern.finditer(text):
+            between = text[last.end() : match.start()] if last else ""
+            joined = last is not None and len(between) == 1 and _JOINED.search(between)
+            partner = partner if joined else _partner().search(text[: match.start()][-_REACH:]) is not None
+            if not partner:
+                yield self._naming(text, match, bool(joined))
+            last = match
+
+    def _naming(self, text: str, match: re.Match[str], joined: bool) -> _Named:
+        """Return a name as whose figure is told: of several together that of none."""
+        group = bool(joined or _GROUP.match(text, match.end()))
+        at_place = has_any(text[max(0, match.start() - 1) : match.start()], source_words().there)
+        code = self._names.codes[match[0]]
+        units = () if group else (self._unit, code) if at_place else (code,)
+        return _Named(match.start(), units, not group and code != self._unit)
+
+    def _spoken(self, text: str) -> Iterator[_Named]:
+        words = source_words()
+        for word in words.here:
+            yield from (_Named(match.start(), (self._unit,), False) for match in re.finditer(re.escape(word), text))
+        for word in words.that_unit:
+            yield from (_Named(match.start(), (word,), False) for match in re.finditer(re.escape(word), text))
+        for word in words.beyond:
+            for match in re.finditer(rf"{_CLAUSE_BEGINS}{re.escape(word)}(?!\u0000)", text):
+                yield _Named(match.start(), (), False)
+
+    def _unknown(self, text: str) -> Iterator[_Named]:
+        """Yield what begins a clause and is named as a place or an enterprise, but is not in the register."""
+        for match in _unknown_name().finditer(text):
+            if not self._names.pattern.search(match["name"]) and not _is_common(match["name"]):
+                yield _Named(match.start("name"), (), False)
+
+    def _resolved(self, every: Sequence[_Named], text: str) -> list[_Named]:
+        """Return the names with 该镇 as the unit named before; a name that begins where another does goes first."""
+        resolved: list[_Named] = []
+        last: tuple[str, ...] = ()
+        for each in every:
+            units = last if each.units and each.units[0] in source_words().that_unit else each.units
+            resolved.append(_Named(each.start, units, each.wide))
+            last = units if each.wide else last
+        return resolved
+
+
+@cache
+def _partner() -> re.Pattern[str]:
+    return ending_with(source_words().partners)
+
+
+@cache
+def _unknown_name() -> re.Pattern[str]:
+    words = source_words()
+    return re.compile(
+        _CLAUSE_BEGINS
+        + rf"(?P<name>[\u4e00-\u9fff]{{1,10}}?(?:{'|'.join(map(re.escape, words.places))}))"
+        + rf"(?:$|(?=[，、\d])|(?={'|'.join(map(re.escape, words.after_places))}))"
+    )
+
+
+def _is_common(name: str) -> bool:
+    return name.startswith(EXAMPLE) or has_any(name, (*source_words().no_places, *source_words().here))
