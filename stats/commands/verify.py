@@ -3,22 +3,29 @@
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from base.errors import UserError
 from base.periods import parse_span
 from stats.catalogue_in_force import catalogue_under
+from stats.claims.answers.cited_numbers import CitedNumber, cite_numbers, figures_behind
+from stats.claims.answers.comment_lines import notes_on
+from stats.claims.answers.text_as_word import marked_copy
 from stats.claims.checks import CheckedDraft, check_draft
 from stats.claims.claim_verdicts import TO_MEND, ClaimVerdict, JudgedNumber, as_row, judged_numbers
 from stats.claims.draft_files import read_draft
-from stats.claims.from_data.data_verdicts import AskedOfData, DataVerdict, judge_by_data
-from stats.claims.phrases.phrase_model import Place
-from stats.commands.options import DONE, Commands, add_json, add_store, opened, read_file, show, unit_of
+from stats.claims.from_data.data_verdicts import AskedOfData, judge_by_data
+from stats.commands.options import DONE, Commands, add_json, add_store, opened, read_file, show, unit_of, write_file
+from stats.papers.cited_figures import register
+from stats.papers.recheck import figures_cited
+from store.builds import store_path
 
 TO_BE_MENDED = 1
 _PASTED = Path("-")
+_WORD = ".docx"
 
 
 def add(commands: Commands) -> None:
@@ -31,6 +38,10 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--span", metavar="期间", help="文稿说的是哪一期，例如 2008Q1..2010Q4；写了才和数据核对")
     parser.add_argument("--unit", metavar="单位代码", help="文稿说的是哪个单位；不写则为全县")
+    parser.add_argument(
+        "-o", "--out", metavar="文件", type=Path, help="另存一份：.docx 是原稿，每个数加批注；.xlsx 是全部数字的清单"
+    )
+    parser.add_argument("--who", metavar="姓名", default="", help="谁核的这份文稿，批注里的引用号记入用数登记")
     add_store(parser)
     add_json(parser)
     parser.set_defaults(run=_run)
@@ -39,15 +50,40 @@ def add(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     content = sys.stdin.buffer.read() if options.draft == _PASTED else read_file(options.draft)
     checked = check_draft(read_draft(content), _date(options.as_of))
-    numbers = [*judged_numbers(checked, _by_data(checked, options) if options.span else {})]
+    with _asked(options) as asked:
+        numbers = [*judged_numbers(checked, judge_by_data(checked, asked) if asked else {})]
+        if options.out:
+            _write(options, content, checked, cite_numbers(numbers, asked), asked)
     show(options, [as_row(number) for number in numbers], lambda _: _say(numbers))
     return TO_BE_MENDED if any(number.verdict in TO_MEND for number in numbers) else DONE
 
 
-def _by_data(checked: CheckedDraft, options: argparse.Namespace) -> dict[Place, DataVerdict]:
+@contextmanager
+def _asked(options: argparse.Namespace) -> Iterator[AskedOfData | None]:
+    """Yield what the draft is compared with; None without a span."""
+    if not options.span:
+        yield None
+        return
     with opened(options) as warehouse:
         unit, span = unit_of(options, warehouse), parse_span(options.span)
-        return judge_by_data(checked, AskedOfData(warehouse, catalogue_under(warehouse), unit, span))
+        yield AskedOfData(warehouse, catalogue_under(warehouse), unit, span)
+
+
+def _write(
+    options: argparse.Namespace,
+    content: bytes,
+    checked: CheckedDraft,
+    numbers: Sequence[CitedNumber],
+    asked: AskedOfData | None,
+) -> None:
+    """Write the marked copy, and register the figures whose references stand in it."""
+    if options.out.suffix.lower() != _WORD:
+        raise UserError(f"“{options.out.name}”写不了。请把文件名写成 .docx 结尾。")
+    marked = marked_copy(content, checked.draft, notes_on(numbers), options.draft.stem)
+    write_file(options.out, marked)
+    if asked:
+        figures = figures_cited(figures_behind(numbers), asked.warehouse, asked.catalogue)
+        register(store_path(options.store), options.out.name, figures, options.who)
 
 
 def _date(text: str | None) -> date | None:

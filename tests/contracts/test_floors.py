@@ -40,6 +40,7 @@ FLOORS = (
     ("stats.claims.checks",),
     ("stats.claims.from_data",),
     ("stats.claims",),
+    ("stats.claims.answers",),
     ("stats.commands",),
     ("etl.receive", "etl.model"),
     ("etl.privacy", "etl.labels"),

@@ -65,14 +65,14 @@ def tables_behind_charts(data: bytes) -> list[list[list[Any]]]:
     return tables
 
 
-def to_pdf(files: list[Path], folder: Path) -> list[Path]:
-    """Return the files as LibreOffice prints them."""
-    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+def converted(files: list[Path], folder: Path, to: str = "pdf") -> list[Path]:
+    """Return the files as LibreOffice prints them, or as it saves them in another format."""
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", to]
     done = subprocess.run(
         [*command, "--outdir", str(folder), *map(str, files)], capture_output=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
-    return [folder / f"{file.stem}.pdf" for file in files]
+    return [folder / f"{file.stem}.{to}" for file in files]
 
 
 def text_of_pdf(file: Path, order: str = "layout") -> tuple[int, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from stats.exports.word.document import ANNEX
 from stats.papers.paper_model import Brief
-from tests.lib.office import letter_heights, text_of_pages, text_of_pdf, to_pdf
+from tests.lib.office import converted, letter_heights, text_of_pages, text_of_pdf
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def pdfs(
     files = {name: folder / f"{name}_paper.{'docx' if name == 'late' else name}" for name in papers}
     for name, file in files.items():
         file.write_bytes(papers[name])
-    return dict(zip(files, to_pdf(list(files.values()), folder), strict=True))
+    return dict(zip(files, converted(list(files.values()), folder), strict=True))
 
 
 @pytest.fixture(scope="module")

@@ -69,7 +69,7 @@ OTHERS: dict[str, tuple[Main, list[str], str]] = {
     "fill": (stats, ["fill", "PAPER", *SPAN, "--out", "OUT.docx"], "bw"),
     "page": (stats, ["page", *SPAN, "--out", "OUT.pdf"], "bw"),
     "cite": (stats, ["cite", "7K2M-Q9XT4"], ""),
-    "verify": (stats, ["verify", "PAPER", *SPAN], "b"),
+    "verify": (stats, ["verify", "PAPER", *SPAN, "--out", "OUT.docx"], "bw"),
     "totals": (etl, ["totals"], "b"),
     "stop": (access, ["stop", "CLERK"], "jw"),
     "start": (access, ["start", "CLERK"], "jw"),

@@ -54,12 +54,13 @@ def read_text(text: str) -> DraftText:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Yield the lines that hold something; a line that breaks off within a number goes on in the next one."""
+    """Yield the lines that hold something; a line that breaks off within a number, outside a table, goes on."""
     pending = ""
     for line in text.splitlines():
         if "|" in line and _RULE.match(line):  # parts the head of a table from its rows
             continue
-        if pending and not (_BROKEN_AFTER.search(pending) and _BROKEN_BEFORE.match(line)):
+        goes_on = _BROKEN_AFTER.search(pending) and _BROKEN_BEFORE.match(line) and not _CELLS.search(pending)
+        if pending and not goes_on:
             yield pending
             pending = ""
         pending = f"{pending}\n{line}" if pending else line.strip() and line

@@ -14,7 +14,7 @@ _MEMBERS: Mapping[str, PartOfDraft] = {
 }  # fmt: skip
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_TEXTS = (f"{W}t", _FORMULA)
+TEXT_TAGS = (f"{W}t", _FORMULA)
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # What isn't there once changes are accepted, or is shown twice or not at all.
 _UNSEEN = {f"{W}del", f"{W}moveFrom", f"{W}delText", f"{W}instrText", f"{W}rt", f"{W}pPr", f"{W}rPr", _FALLBACK}
@@ -33,7 +33,7 @@ class _WordReader:
 
     def read(self, member: str, root: etree._Element, part: PartOfDraft) -> None:
         self.member = member
-        self.order = {element: place for place, element in enumerate(root.iter(*_TEXTS))}
+        self.order = {element: place for place, element in enumerate(root.iter(*TEXT_TAGS))}
         self.walk(root, part, None)
         self.close(part, None)
 
@@ -106,7 +106,7 @@ def _texts(element: etree._Element, order: Mapping[etree._Element, int]) -> Iter
     for child in element:
         if child.tag in _UNSEEN or child.tag == _BOX or _is_hidden(child):
             continue
-        if child.tag in _TEXTS:
+        if child.tag in TEXT_TAGS:
             yield child.text or "", order[child]
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag], -1

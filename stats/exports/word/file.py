@@ -80,9 +80,9 @@ def parse_part(content: bytes) -> etree._Element:
 
 
 def with_parts(content: bytes, changed: dict[str, bytes]) -> bytes:
-    """Return a Word file with some of its parts replaced."""
+    """Return a Word file with some of its parts replaced or added."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in parts_of(content):
-            archive.writestr(name, changed.get(name, part))
+        for name, part in {**dict(parts_of(content)), **changed}.items():
+            archive.writestr(name, part)
     return made.getvalue()

@@ -86,6 +86,10 @@ def test_text_is_read_in_every_usual_encoding(encoding: str) -> None:
     assert draft.tables[0][1][1].text == "128"
 
 
+def test_a_row_of_a_table_does_not_go_on_in_the_next_line() -> None:
+    assert texts(read_draft("甲镇\t128\n5月1日开会。".encode())) == ["甲镇", "128", "5月1日开会。"]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -1,0 +1,1 @@
+"""The answer to a draft: comments in the file itself, a list as a workbook, corrected text."""

@@ -1,0 +1,114 @@
+"""Cited numbers: each number of a draft with the figure that the data have for it, and the text that would be right."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from base.formats import round_half_up
+from base.periods import parse_span
+from stats.catalogue import Catalogue
+from stats.claims.claim_verdicts import ClaimVerdict, JudgedNumber
+from stats.claims.from_data.data_verdicts import AskedOfData
+from stats.claims.phrases import read_phrases
+from stats.claims.phrases.phrase_model import NumberPhrase
+from stats.figures.elements.figure_model import Selection, Source
+from stats.papers.fill_placeholders import Phrase, Writer
+from stats.papers.paper_model import Cited
+from stats.readings import Reading, read
+from stats.readings.sentences import formula_of, say_cover, say_reading, say_when
+
+_DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+# Of two numbers that contradict each other either may be the right one, and what is asked may be right as it is.
+_CORRECTED = (ClaimVerdict.DIFFERS, ClaimVerdict.DOES_NOT_ADD_UP)
+
+
+@dataclass(kw_only=True, frozen=True)
+class CitedNumber:
+    """A number of a draft with its verdict; `cited` is the figure that it was compared with, if there is one.
+
+    `formula`, `when` and `coverage` are words about that figure. `instead` is what would be right in the number's
+    place, as the draft writes its numbers: 38124人, 3.9万元; "" if nothing can be put there without a decision.
+    """
+
+    number: JudgedNumber
+    cited: Cited | None = None
+    formula: str = ""
+    when: str = ""
+    coverage: str = ""
+    instead: str = ""
+
+
+def cite_numbers(numbers: Iterable[JudgedNumber], asked: AskedOfData | None) -> list[CitedNumber]:
+    """Return numbers with the figures that they were compared with; `asked` is None if the data were not."""
+    if asked is None:
+        return [CitedNumber(number=number, instead=_from_text(number)) for number in numbers]
+    citing = _Citing(asked)
+    return [citing.cite(number) for number in numbers]
+
+
+def figures_behind(numbers: Sequence[CitedNumber]) -> list[Cited]:
+    """Return the figures that numbers were compared with, with the text that is right for each."""
+    return [number.cited for number in numbers if number.cited]
+
+
+class _Citing:
+    """Finds the figures of one draft; each is read once."""
+
+    def __init__(self, asked: AskedOfData) -> None:
+        self._asked = asked
+        self._writer = Writer(Source(asked.warehouse, asked.catalogue), Selection(asked.unit, asked.span))
+        self._readings: dict[tuple[str, str], Reading] = {}
+
+    def cite(self, number: JudgedNumber) -> CitedNumber:
+        data = number.data
+        if data is None or data.agrees is None or data.of_target or not data.indicator:
+            return CitedNumber(number=number, instead=_from_text(number))
+        reading, catalogue = self._read(data.indicator, data.span), self._asked.catalogue
+        indicator = catalogue.indicators[data.indicator]
+        right = number.phrase.text if data.agrees else say_reading(reading, indicator)
+        return CitedNumber(
+            number=number,
+            cited=self._writer.cite(Phrase(right, reading)),
+            formula=formula_of(reading, indicator, catalogue),
+            when=say_when(reading),
+            coverage=say_cover(reading),
+            instead=_from_data(number, reading, catalogue),
+        )
+
+    def _read(self, indicator: str, span: str) -> Reading:
+        key = indicator, span
+        if key not in self._readings:
+            asked = self._asked
+            (reading,) = read(asked.warehouse, asked.catalogue, asked.unit, parse_span(span), [indicator])
+            self._readings[key] = reading
+        return self._readings[key]
+
+
+def _from_data(number: JudgedNumber, reading: Reading, catalogue: Catalogue) -> str:
+    amount = number.phrase.amount
+    if amount is None or reading.value is None or number.verdict is not ClaimVerdict.DIFFERS:
+        return ""
+    factor = catalogue.spellings(catalogue.indicators[reading.indicator]).get(amount.measure)
+    return _written(number.phrase, Decimal(str(reading.value)) / Decimal(str(factor))) if factor else ""
+
+
+def _from_text(number: JudgedNumber) -> str:
+    """Return a number as the arithmetic of the text has it; "" where that is not one number of the same measure."""
+    amount, check = number.phrase.amount, number.check
+    if amount is None or check is None or number.verdict not in _CORRECTED or not check.expected:
+        return ""
+    expected = [phrase.amount for phrase in read_phrases(check.expected).phrases if phrase.amount]
+    like = [each for each in expected if (each.kind, each.measure) == (amount.kind, amount.measure)]
+    return _written(number.phrase, like[0].value) if len(expected) == len(like) == 1 else ""
+
+
+def _written(phrase: NumberPhrase, value: Decimal) -> str:
+    """Return a phrase with another value in it, with as many decimals; "" for one not written in plain digits."""
+    amount, digits = phrase.amount, _DIGITS.findall(phrase.text)
+    if amount is None or amount.comparator != "=" or amount.upper is not None or len(digits) != 1:
+        return ""
+    counted = round_half_up(abs(value) / amount.step.scaleb(amount.decimals), amount.decimals)
+    written = f"{counted:,f}" if "," in digits[0] else f"{counted:f}"
+    text = phrase.text.replace(digits[0], written)
+    return text if text != phrase.text else ""
