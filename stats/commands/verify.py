@@ -13,6 +13,7 @@ from base.periods import parse_span
 from stats.catalogue_in_force import catalogue_under
 from stats.claims.answers.cited_numbers import CitedNumber, cite_numbers, figures_behind
 from stats.claims.answers.comment_lines import notes_on
+from stats.claims.answers.number_list import number_list
 from stats.claims.answers.text_as_word import marked_copy
 from stats.claims.checks import CheckedDraft, check_draft
 from stats.claims.claim_verdicts import TO_MEND, ClaimVerdict, JudgedNumber, as_row, judged_numbers
@@ -25,7 +26,6 @@ from store.builds import store_path
 
 TO_BE_MENDED = 1
 _PASTED = Path("-")
-_WORD = ".docx"
 
 
 def add(commands: Commands) -> None:
@@ -76,14 +76,27 @@ def _write(
     numbers: Sequence[CitedNumber],
     asked: AskedOfData | None,
 ) -> None:
-    """Write the marked copy, and register the figures whose references stand in it."""
-    if options.out.suffix.lower() != _WORD:
-        raise UserError(f"“{options.out.name}”写不了。请把文件名写成 .docx 结尾。")
-    marked = marked_copy(content, checked.draft, notes_on(numbers), options.draft.stem)
-    write_file(options.out, marked)
+    """Write the marked copy or the list, and register the figures whose references stand in it."""
+    write_file(options.out, _answer(options, content, checked, numbers, asked))
     if asked:
         figures = figures_cited(figures_behind(numbers), asked.warehouse, asked.catalogue)
         register(store_path(options.store), options.out.name, figures, options.who)
+
+
+def _answer(
+    options: argparse.Namespace,
+    content: bytes,
+    checked: CheckedDraft,
+    numbers: Sequence[CitedNumber],
+    asked: AskedOfData | None,
+) -> bytes:
+    title = options.draft.stem
+    match options.out.suffix.lower():
+        case ".docx":
+            return marked_copy(content, checked.draft, notes_on(numbers), title)
+        case ".xlsx":
+            return number_list(numbers, asked, f"{title}：核对")
+    raise UserError(f"“{options.out.name}”写不了。请把文件名写成 .docx 或 .xlsx 结尾。")
 
 
 def _date(text: str | None) -> date | None:

@@ -62,10 +62,15 @@ def compose_text(source: Source, outline: Outline, view: Selection, topics: Sequ
         as_known=tuple(as_known(writer, cited)),
         sections=sections,
         proofs=(),
-        example=organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE),
+        example=is_example(source),
         left_out=tuple(_say_left_out(composer.left_out, cited, source.catalogue)),
         short=outline.short,
     )
+
+
+def is_example(source: Source) -> bool:
+    """Return whether the county is made up, which every paper about it says."""
+    return organisations_by_code(source.warehouse)[county_of(source.warehouse)].name.startswith(EXAMPLE)
 
 
 def proven(source: Source, brief: Brief) -> Brief:

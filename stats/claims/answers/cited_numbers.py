@@ -8,7 +8,7 @@ from decimal import Decimal
 from base.formats import round_half_up
 from base.periods import parse_span
 from stats.catalogue import Catalogue
-from stats.claims.claim_verdicts import ClaimVerdict, JudgedNumber
+from stats.claims.claim_verdicts import TO_MEND, ClaimVerdict, JudgedNumber
 from stats.claims.from_data.data_verdicts import AskedOfData
 from stats.claims.phrases import read_phrases
 from stats.claims.phrases.phrase_model import NumberPhrase
@@ -21,6 +21,7 @@ from stats.readings.sentences import formula_of, say_cover, say_reading, say_whe
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 # Of two numbers that contradict each other either may be the right one, and what is asked may be right as it is.
 _CORRECTED = (ClaimVerdict.DIFFERS, ClaimVerdict.DOES_NOT_ADD_UP)
+_WEIGHT = (*TO_MEND, ClaimVerdict.NOT_JUDGED, ClaimVerdict.AGREES, ClaimVerdict.NO_FIGURE)
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -37,6 +38,18 @@ class CitedNumber:
     when: str = ""
     coverage: str = ""
     instead: str = ""
+
+    @property
+    def expected(self) -> str:
+        """Return what it should be, "" for a number that holds or of which that is not known."""
+        data, check = self.number.data, self.number.check
+        by_data = data.expected if data and data.agrees is False else ""
+        return by_data or (check.expected if check and not check.holds else "")
+
+
+def by_weight(numbers: Iterable[CitedNumber]) -> list[CitedNumber]:
+    """Return numbers by their verdicts, what is wrong first, and within a verdict in the order of the draft."""
+    return sorted(numbers, key=lambda number: _WEIGHT.index(number.number.verdict))
 
 
 def cite_numbers(numbers: Iterable[JudgedNumber], asked: AskedOfData | None) -> list[CitedNumber]:

@@ -19,9 +19,7 @@ def notes_on(numbers: Iterable[CitedNumber], accepted: Collection[Place] = ()) -
 def lines_of(number: CitedNumber) -> tuple[str, ...]:
     """Return the lines of the comment on a number."""
     judged = number.number
-    expected = judged.data.expected if judged.data and judged.data.agrees is False else ""
-    expected = expected or (judged.check.expected if judged.check and not judged.check.holds else "")
-    verdict = f"【{judged.verdict.word}】{f'应是{expected}' if expected else ''}"
+    verdict = f"【{judged.verdict.word}】{f'应是{number.expected}' if number.expected else ''}"
     return tuple(filter(None, (verdict, judged.reason, *figure_lines(number))))
 
 

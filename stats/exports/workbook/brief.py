@@ -59,41 +59,32 @@ def write_workbook(brief: Brief) -> bytes:
     book = WorkbookDraft(brief.title)
     _add_figures(book, brief)
     _add_charts(book, brief)
-    _add_list(book, MEANINGS, brief, _MEANING_COLUMNS, map(_meaning_of, brief.proofs), "words")
-    rows = list(_cells_of(brief))
-    for number, first in enumerate(range(0, max(len(rows), 1), _MOST_CELLS), start=1):
-        name = CELLS if number == 1 else f"{CELLS}{number}"
-        _add_list(book, name, brief, _CELL_COLUMNS, rows[first : first + _MOST_CELLS], "short")
+    book.add_list(MEANINGS, _head(brief), _MEANING_COLUMNS, map(_meaning_of, brief.proofs), "words")
+    add_cells(book, _head(brief), list(_cells_of(brief)))
     return book.close()
 
 
-def _add_head(book: WorkbookDraft, sheet: Any, brief: Brief) -> int:
-    """Write title, state of the data and the mark of example data, and return the first free row."""
-    book.write(sheet, 0, 0, brief.title, "title")
-    lines = [(line, "line") for line in brief.as_known] + ([(EXAMPLE, "example")] if brief.example else [])
-    for row, (line, style) in enumerate(lines, start=1):
-        book.write(sheet, row, 0, line, style)
-    return len(lines) + 2
+def add_cells(book: WorkbookDraft, head: Sequence[tuple[str, str]], rows: Sequence[Sequence[Value]]) -> None:
+    """Add a sheet, or as many as it takes, with the rows of cells behind figures."""
+    for number, first in enumerate(range(0, max(len(rows), 1), _MOST_CELLS), start=1):
+        name = CELLS if number == 1 else f"{CELLS}{number}"
+        book.add_list(name, head, _CELL_COLUMNS, rows[first : first + _MOST_CELLS], "short")
 
 
-def _add_list(
-    book: WorkbookDraft, name: str, brief: Brief, columns: dict[str, int], rows: Iterable[Sequence[Value]], style: str
-) -> None:
-    sheet = book.add_sheet(name, list(columns.values()))
-    top = _add_head(book, sheet, brief)
-    book.write_row(sheet, top, list(columns), "head")
-    sheet.freeze_panes(top + 1, 1)
-    sheet.repeat_rows(top)
-    last = top
-    for last, row in enumerate(rows, start=top + 1):
-        book.write_row(sheet, last, row, style)
-    sheet.autofilter(top, 0, last, len(columns) - 1)
+def head_of(title: str, as_known: Sequence[str], example: bool) -> list[tuple[str, str]]:
+    """Return the lines above a list with their styles: title, state of the data, the mark of example data."""
+    lines = [(title, "title"), *((line, "line") for line in as_known)]
+    return [*lines, (EXAMPLE, "example")] if example else lines
+
+
+def _head(brief: Brief) -> list[tuple[str, str]]:
+    return head_of(brief.title, brief.as_known, brief.example)
 
 
 def _add_figures(book: WorkbookDraft, brief: Brief) -> None:
     printed = {cited.ref: cited.text for cited in reversed(list(brief.cited()))}
     rows = (_figure_of(proof, printed.get(proof.ref, "")) for proof in brief.proofs)
-    _add_list(book, FIGURES, brief, _FIGURE_COLUMNS, rows, "words")
+    book.add_list(FIGURES, _head(brief), _FIGURE_COLUMNS, rows, "words")
 
 
 def _figure_of(proof: Proof, printed: str) -> list[Value]:
@@ -117,10 +108,15 @@ def _meaning_of(proof: Proof) -> list[Value]:
     return [proof.ref, proof.name, proof.question, proof.formula, proof.base, proof.trap]
 
 
-def _cells_of(brief: Brief) -> Iterator[list[Value]]:
-    for proof in brief.proofs:
+def cells_behind(proofs: Iterable[Proof]) -> Iterator[list[Value]]:
+    """Yield a row for each cell behind figures, and one for the cells of each that the reader may not see."""
+    for proof in proofs:
         yield from (_cell_of(proof.ref, proof.name, cell) for cell in proof.cells)
         yield from _unseen_of(proof.ref, proof.name, proof.unseen)
+
+
+def _cells_of(brief: Brief) -> Iterator[list[Value]]:
+    yield from cells_behind(brief.proofs)
     for exhibit in brief.exhibits():
         shown = (cell for cell in exhibit.figure.cells if cell is not None)
         yield from (_cell_of(exhibit.ref, exhibit.figure.title, cell) for cell in shown)
@@ -141,7 +137,9 @@ def _cell_of(ref: str, used: str, cell: CellRef) -> list[Value]:
 
 def _add_charts(book: WorkbookDraft, brief: Brief) -> None:
     sheet = book.add_sheet(CHARTS, _WIDTHS)
-    row = _add_head(book, sheet, brief)
+    for row, (line, style) in enumerate(_head(brief)):
+        book.write(sheet, row, 0, line, style)
+    row = len(_head(brief)) + 1
     tops = []
     for exhibit in brief.exhibits():
         tops.append(row)

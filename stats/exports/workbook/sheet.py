@@ -1,6 +1,6 @@
 """A sheet of a paper's workbook: texts are never formulas, whatever they begin with, and numbers keep their format."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
@@ -84,6 +84,30 @@ class WorkbookDraft:
         """Write values side by side from the first column on."""
         for column, value in enumerate(values):
             self.write(sheet, row, column, value, style)
+
+    def add_list(
+        self,
+        name: str,
+        head: Sequence[tuple[str, str]],
+        columns: Mapping[str, float],
+        rows: Iterable[Sequence[Value]],
+        style: str,
+    ) -> None:
+        """Add a sheet with lines, each with its style, and below them a list that can be filtered.
+
+        `columns` are the headings with their widths in letters.
+        """
+        sheet = self.add_sheet(name, list(columns.values()))
+        for row, (line, look) in enumerate(head):
+            self.write(sheet, row, 0, line, look)
+        top = len(head) + 1
+        self.write_row(sheet, top, list(columns), "head")
+        sheet.freeze_panes(top + 1, 1)
+        sheet.repeat_rows(top)
+        last = top
+        for last, values in enumerate(rows, start=top + 1):
+            self.write_row(sheet, last, values, style)
+        sheet.autofilter(top, 0, last, len(columns) - 1)
 
     def style(self, name: str, number_format: str = "") -> Any:
         """Return a cell format, created once."""
