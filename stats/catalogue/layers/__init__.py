@@ -5,10 +5,12 @@ used. Entries are replaced whole; only settings (`history.yml`, `reporting.yml`)
 row by row.
 """
 
+import copy
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ OFF = "off.yml"
 MAPPINGS = ("measures", "kinds", "domains", "items")  # one file each, entries by code
 FOLDERS = ("forms", "indicators", "boards", "outlines", "schemes")  # one file an entry
 CODES = "codes"  # one CSV a code list
+_PARSED = 2000  # texts of files; a catalogue has some 250, and a version shares nearly all of them with the one before
 CODE_COLUMNS = ("code", "name", "aliases", "groups")
 ALIAS_COLUMNS = ("unit", "alias", "who", "when", "why")
 
@@ -166,9 +169,15 @@ def _read_yaml(layer: Layer, name: str) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return _mapping(layer, name, yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {})
+        return _mapping(layer, name, copy.deepcopy(_parsed(path.read_text(encoding="utf-8"))))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise UserError(f"指标目录里的 {_written(layer, path.name)} 读不了：{error}") from None
+
+
+@lru_cache(maxsize=_PARSED)
+def _parsed(text: str) -> Any:
+    """Return what a text in YAML holds; it is kept, so a reader takes a copy."""
+    return yaml.load(text, Loader=_Loader) or {}
 
 
 def _mapping(layer: Layer, name: str, content: Any) -> dict[str, Any]:
