@@ -4,17 +4,22 @@ import streamlit as st
 
 from base.periods import say_quarter
 from pages.parts.templates.blanks import draw_all_forms, draw_one_form
+from pages.parts.templates.first_blanks import draw_first_forms
 from pages.returns.quarter_choice import choose_quarter
 from pages.shared.background import watch
 from pages.shared.heading import draw_finding, draw_part
 from pages.view import cached
 from pages.view.person import is_sender
+from store.builds import current_build, store_path
 
 _SENT_OUT = "下发{}的空表，填好发回就能直接收"
 
 
 def show() -> None:
     watch()
+    if current_build(store_path()) is None:
+        draw_first_forms()
+        return
     build = cached.current()
     with st.container(horizontal=True, key="filters"):
         quarter = choose_quarter(build, ahead=1, key="blank")

@@ -5,7 +5,7 @@ import os
 import re
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,18 @@ from xlsxwriter.exceptions import FileCreateError
 
 from base.errors import UserError, suggest
 from base.periods import say_quarter
+from etl.collection.first_forms import first_forms, first_reporter
 from etl.forms.blank_form import Previous, Unit, write_template
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form
 from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import Warehouse, open_warehouse, run_query
+from store.builds import current_build
 
 _SUFFIX, _ZIP = ".xlsx", ".zip"
 _COUNTY, _UNION = "county", "union"
 _SINGLE = "各工会单独填报"
+_OURS = "县总工会"  # the folder of the first forms
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]')  # characters not allowed in file names
 
 _Known = list[dict[str, Any]]
@@ -42,20 +45,33 @@ class _Plan:
     def name(self) -> str:
         """Return the name in the zip: 蒋家嘴镇/2011年二季度_基层工会组织情况表_蒋家嘴镇.xlsx."""
         parts = (self.form.say(self.period), self.form.name, self.reporter.name)
-        return f"{self.folder}/{'_'.join(map(_file_name, parts))}{_SUFFIX}"
+        return f"{self.folder}/{'_'.join(map(_file_name, filter(None, parts)))}{_SUFFIX}"
 
 
 def make_template(store: Path, form_code: str, unit: str, period: int, path: Path) -> Path:
     """Write the template of a form for a reporter and period, a number of the form's own length; return its path.
 
     A roster has a row for each organisation at or below the reporter that has to report the form then, with the values
-    of the period before. Raises UserError when form or reporter is unknown, the reporter is not open then or does not
-    report the form, and when the file can't be written.
+    of the period before. Before anything was taken in `unit` is the name of the county federation, "" to be filled in.
+    Raises UserError when form or reporter is unknown, the reporter is not open then or does not report the form, when
+    the form needs the register that is not there yet, and when the file can't be written.
     """
     catalogue = catalogue_in_force(store)
     form = find_form(catalogue, form_code)
     if path.suffix.lower() != _SUFFIX:
         raise UserError(f"“{path.name}”不是模板的文件名。请以 {_SUFFIX} 结尾。")
+    if current_build(store) is None:
+        plan = _first_plan(form, period, first_reporter(catalogue, form, unit))
+    else:
+        plan = _plan_of(store, form, unit, period)
+    try:
+        _write(path, catalogue, plan)
+    except (OSError, FileCreateError):
+        raise _unwritable(path) from None
+    return path
+
+
+def _plan_of(store: Path, form: Form, unit: str, period: int) -> _Plan:
     warehouse = open_warehouse(store)
     try:
         known = _open_units(warehouse, form, unit, form.quarter(period))
@@ -64,11 +80,16 @@ def make_template(store: Path, form_code: str, unit: str, period: int, path: Pat
         warehouse.close()
     reporter = next(Unit(row["code"], row["name"]) for row in known if row["code"] == unit)
     units = _units_in(form, reporter, period, known)
-    try:
-        write_template(path, catalogue, form, reporter.name, reporter.code, period, units, previous)
-    except (OSError, FileCreateError):
-        raise _unwritable(path) from None
-    return path
+    return _Plan(folder="", form=form, period=period, reporter=reporter, units=units, previous=previous)
+
+
+def _first_plan(form: Form, period: int, reporter: Unit) -> _Plan:
+    return _Plan(folder=_OURS, form=form, period=period, reporter=reporter, units=[], previous={})
+
+
+def _write(path: Path, catalogue: Catalogue, plan: _Plan) -> None:
+    who = plan.reporter
+    write_template(path, catalogue, plan.form, who.name, who.code, plan.period, plan.units, plan.previous)
 
 
 def make_templates(
@@ -88,16 +109,10 @@ def make_templates(
     wanted = {form.code: form for form in (find_form(catalogue, code) for code in forms)} or due
     if path.suffix.lower() != _ZIP:
         raise UserError(f"“{path.name}”不是压缩包的文件名。请以 {_ZIP} 结尾。")
-    warehouse = open_warehouse(store)
-    try:
-        plans = [
-            plan
-            for form in wanted.values()
-            for number in form.ending_in(period)
-            for plan in _plans(warehouse, form, number, single, area)
-        ]
-    finally:
-        warehouse.close()
+    if current_build(store) is None:
+        plans = _first_plans(catalogue, wanted.values() if forms else (), period)
+    else:
+        plans = _plans_of(store, wanted.values(), period, single, area)
     if not plans:
         raise UserError(f"{say_quarter(period)}没有单位要报这些表。请核对报告期和报表。")
     try:
@@ -107,13 +122,35 @@ def make_templates(
     return len(plans)
 
 
+def _plans_of(store: Path, forms: Iterable[Form], period: int, single: bool, area: str) -> list[_Plan]:
+    warehouse = open_warehouse(store)
+    try:
+        return [
+            plan
+            for form in forms
+            for number in form.ending_in(period)
+            for plan in _plans(warehouse, form, number, single, area)
+        ]
+    finally:
+        warehouse.close()
+
+
+def _first_plans(catalogue: Catalogue, wanted: Collection[Form], quarter: int) -> list[_Plan]:
+    """Return what is handed out before there is a register. Raises UserError for a wanted form that needs one."""
+    reporters = {form.code: first_reporter(catalogue, form, "") for form in wanted}
+    return [
+        _first_plan(form, number, reporters.get(form.code, Unit("", "")))
+        for form in first_forms(catalogue, reporters)
+        for number in form.ending_in(quarter)
+    ]
+
+
 def _write_zip(path: Path, catalogue: Catalogue, plans: Sequence[_Plan]) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="part-") as folder:
         part, book = Path(folder) / "zip", Path(folder) / "book.xlsx"
         with zipfile.ZipFile(part, "w") as archive:  # the workbooks are compressed themselves
             for plan in plans:
-                who = plan.reporter
-                write_template(book, catalogue, plan.form, who.name, who.code, plan.period, plan.units, plan.previous)
+                _write(book, catalogue, plan)
                 archive.write(book, plan.name())
         os.replace(part, path)
 

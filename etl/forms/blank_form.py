@@ -40,6 +40,7 @@ _HEADING = _BOXED | {"bg_color": "#DCE6F1", "align": "center", "text_wrap": True
 _STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"},
     "head": {},
+    "open_head": {"locked": False},
     "required": _HEADING | {"bold": True},
     "heading": _HEADING,
     "named": _BOXED | {"bg_color": "#F2F2F2", "indent": 1},
@@ -85,9 +86,9 @@ def write_template(
     """Write the blank workbook of a form, for one reporter and quarter, to `path`.
 
     `units` are the organisations a roster has its rows for, or those a ledger offers. A union alone gets the
-    single-unit layout where the form has one. `previous` holds the last quarter's values by record key (T01001, or
-    T01|hardship where a code belongs to the key) and column code, in stored units. Raises OSError, or the library's
-    FileCreateError, when the file can't be written.
+    single-unit layout where the form has one. Without a name of the reporter it is left to be written in. `previous`
+    holds the last quarter's values by record key (T01001, or T01|hardship where a code belongs to the key) and column
+    code, in stored units. Raises OSError, or the library's FileCreateError, when the file can't be written.
     """
     with Workbook(str(path), _PLAIN) as book:
         book.set_custom_property("报表", form.code)
@@ -97,7 +98,7 @@ def write_template(
         single = "return" in form.layouts and [unit.code for unit in units] == [reporter_code]
         bottom, width = pen.draw_return() if single else pen.draw_table()
         pen.draw_head(reporter_name, width)
-        pen.draw_foot(bottom, width, single)
+        pen.draw_foot(bottom, width, single, named=bool(reporter_name))
         pen.finish()
 
 
@@ -127,7 +128,7 @@ class _Pen:
         """Write the title, and below it who reports, for which quarter, in which unit of money."""
         self._span(0, 0, 0, width - 1, f"{self._form.say(self._period)}{self._form.name}", "title")
         self._sheet.set_row(0, 30)
-        self._sheet.write_string(1, 0, f"填报单位：{reporter}", self._styles["head"])
+        self._sheet.write_string(1, 0, f"填报单位：{reporter}", self._styles["head" if reporter else "open_head"])
         self._sheet.write_string(1, 2, f"报告期：{self._form.say(self._period)}", self._styles["head"])
         if any(column.measure == _MONEY for column in self._form.columns):
             money = self._catalogue.measures[_MONEY].name
@@ -168,10 +169,10 @@ class _Pen:
         self._sheet.set_column(2, 3, 26)
         return _HEAD_ROWS + 1 + len(self._form.columns), 4
 
-    def draw_foot(self, row: int, width: int, single: bool) -> None:
+    def draw_foot(self, row: int, width: int, single: bool, *, named: bool) -> None:
         """Write the line to sign and, below it, how to fill the form in."""
         self._span(row, 0, row, width - 1, _FOOT, "foot")
-        for number, note in enumerate(self._notes(single), start=1):
+        for number, note in enumerate(self._notes(single, named), start=1):
             self._sheet.write_string(row + number, 0, f"注{number}：{note}", self._styles["note"])
 
     def finish(self) -> None:
@@ -263,8 +264,11 @@ class _Pen:
     def _width(self, column: Column) -> int:
         return 28 if column.type == "unit" else min(24, max(_NARROWEST[column.type], 2 * len(self._label(column)) + 2))
 
-    def _notes(self, single: bool) -> Iterator[str]:
-        yield "请填白色的格子；表头加粗的必填，数目没有的填 0，不要留空。表名、填报单位、报告期和栏名不要改动。"
+    def _notes(self, single: bool, named: bool) -> Iterator[str]:
+        fixed = "表名、填报单位、报告期和栏名" if named else "表名、报告期和栏名"
+        yield f"请填白色的格子；表头加粗的必填，数目没有的填 0，不要留空。{fixed}不要改动。"
+        if not named:
+            yield "请在“填报单位：”后面写县总工会的全称，和名册里县总工会那一行的单位名称一样。"
         if self._form.ledger:
             what = "一个单位的一个时期" if self._form.rows_of else "一件"
             yield f"一行填{what}，行数不够时在中间插入行。"

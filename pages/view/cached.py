@@ -65,7 +65,7 @@ def current() -> str:
     store = store_path()
     path = current_build(store)
     if path is None:
-        raise UserError(f"数据目录 {store} 里还没有数据。请先上报报表。")
+        raise UserError(f"数据目录 {store} 里还没有数据。请先到“下发模板”下载单位名册的空表，填好到“上报”报来。")
     return f"{path}|{path.stat().st_mtime_ns}"
 
 

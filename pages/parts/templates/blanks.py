@@ -15,6 +15,7 @@ from pages.view.foreign_text import as_written
 from pages.view.person import acts, forms_filled, person
 from stats.catalogue.models import Form
 from stats.organisations import area_of
+from store.builds import current_build, store_path
 from store.verbs import Verb
 
 _MADE = "blanks"  # the last request, by the place on the page that offers it
@@ -64,18 +65,28 @@ def draw_one_form(build: str, quarter: int) -> None:
                 "哪张表", list(forms), format_func=lambda code: forms[code].name, key="form", bind="query-params"
             )
         ]
-        period = _choose_period(form, quarter)
+        period = choose_period(form, quarter)
         unit = st.selectbox("哪个单位填", list(units), format_func=units.__getitem__, key="to")
+    offer_form("one", form, period, unit, units[unit])
+
+
+def offer_form(place: str, form: Form, period: int, unit: str = "", name: str = "") -> None:
+    """Draw the order for one blank form; without a unit it is one that can be filled in before there is a register."""
     doing = acts()
 
     def make(folder: Path) -> Path:
-        path = folder / f"{form.say(period)}_{form.name}_{units[unit]}.xlsx"
+        path = folder / f"{'_'.join(filter(None, (form.say(period), form.name, name)))}.xlsx"
         return doing.make_template(form.code, unit, period, path)
 
-    _offer("one", "制作这张空表", (build, period, form.code, unit), make)
+    label = "制作这张空表" if unit else f"制作《{form.name}》空表"
+    _offer(place, label, (_build_now(), period, form.code, unit), make)
 
 
-def _choose_period(form: Form, quarter: int) -> int:
+def _build_now() -> str:
+    return str(current_build(store_path()))
+
+
+def choose_period(form: Form, quarter: int) -> int:
     """Return the period of a form that ends in a quarter; of a form of months draw the choice."""
     periods = form.ending_in(quarter)
     if len(periods) == 1:

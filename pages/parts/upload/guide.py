@@ -5,14 +5,16 @@ from html import escape
 
 import streamlit as st
 
+from access.accounts.roles import Action
 from pages.parts.upload.voice import voice
 from pages.returns.own_duties import say_duty, say_owed
 from pages.returns.quarter_choice import own_collecting
 from pages.shared.heading import draw_part
 from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
+from pages.view.links import TEMPLATES_PAGE
 from pages.view.notices import show_empty
-from pages.view.person import is_sender
+from pages.view.person import is_sender, may
 from pages.view.states import FileState
 from stats.catalogue.models import Form
 from store.builds import current_build, store_path
@@ -21,6 +23,8 @@ from store.builds import current_build, store_path
 def draw_guide() -> None:
     if current_build(store_path()) is None:
         show_empty("还没有数据。请先报单位名册，再报各单位的报表；两样也可以一起拖进来。")
+        if may(Action.PREPARE):
+            st.page_link(TEMPLATES_PAGE, label="下载单位名册的空表", icon=":material/description:")
     if owed := own_collecting():
         st.html(f'<p class="sum">{escape(say_duty(owed))}。{escape(say_owed(owed))}</p>')
     if is_sender():

@@ -82,3 +82,21 @@ def test_a_full_disk_is_told_as_such(open_page: OpenPage, store: Path, monkeypat
     app = open_page(store)
     assert not app.exception and not app.error
     assert "磁盘满了" in app.warning[0].value
+
+
+def test_the_register_is_offered_on_an_empty_store(open_page: OpenPage, tmp_path: Path) -> None:
+    app = open_page(tmp_path / "none", "templates.py")
+    assert not app.exception and not app.warning
+    assert "请先填单位名册" in words(app) and "一行一个单位，单位取自单位名册" in words(app)
+    labels = [button.label for button in app.button]
+    assert "制作《单位名册》空表" in labels
+
+
+def test_a_clerk_is_sent_to_the_county(open_page: OpenPage, tmp_path: Path) -> None:
+    app = open_page(tmp_path / "none", "templates.py", Role.CLERK, "T01")
+    assert not app.exception and "请先问县总工会" in words(app)
+
+
+def test_pages_without_data_lead_to_the_first_form(open_page: OpenPage, tmp_path: Path) -> None:
+    assert "单位名册的空表" in open_page(tmp_path / "none", "upload.py").main.get("page_link")[0].proto.label
+    assert "下发模板" in open_page(tmp_path / "none").warning[0].value
