@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.explaining.asked_figure import await_press
 from pages.parts.show.show_screens import OVERVIEW, Slide, slides_of
 from pages.view.choices import name_indicators
 from pages.view.declared_now import catalogue_now
@@ -32,6 +33,7 @@ def show() -> None:
     slides[at - 1].draw()
     draw_bar(slides, at, f"./{address(page, figure=figure)}")
     bring("keys")
+    await_press()  # behind the stylesheet, whose place the panel would take otherwise
 
 
 def _called_from() -> str:

@@ -14,7 +14,9 @@ function press(event) {
   const name = BUTTONS[event.key];
   const typing = event.target.closest?.("input, textarea, [role='combobox']");
   const native = (event.key === " " || event.key === "Enter") && event.target.closest?.("button, a");
-  const button = name && !typing && !native && !event.ctrlKey && !event.metaKey && !event.altKey && find(name);
+  const explaining = document.querySelector("[role='dialog']");  // the panel of a number: its keys are its own
+  const ours = name && !typing && !native && !explaining && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const button = ours && find(name);
   if (!button) return;
   event.preventDefault();
   if (!button.disabled) button.click();

@@ -85,7 +85,7 @@ def test_the_kind_and_the_comparison_are_kept_from_page_to_page(visit: OpenAddre
     assert other.locator(".ranking").inner_text() == page.locator(".ranking").inner_text()
 
 
-def test_the_keys_walk_through_the_screens(visit: OpenAddress) -> None:
+def test_the_keys_walk_through_the_screens_and_a_number_is_explained(visit: OpenAddress) -> None:
     page = visit("/show?unit=T01")
     expect(page.locator(".stAppHeader")).to_be_hidden()
     expect(page.locator(".at")).to_contain_text("1 / ", timeout=60_000)
@@ -95,6 +95,14 @@ def test_the_keys_walk_through_the_screens(visit: OpenAddress) -> None:
         page.keyboard.press(key)
         expect(page.locator(".at")).to_contain_text(f"{at} / ", timeout=60_000)
         await_drawn(page)
+    page.locator(".large button").first.click()  # asked in a full hall where the number comes from
+    panel = page.get_by_role("dialog")
+    expect(panel).to_contain_text("报齐情况", timeout=60_000)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(page.locator(".at")).to_contain_text("1 / ")
+    expect(page.locator(".stAppHeader")).to_be_hidden()
     page.keyboard.press("Escape")
     page.wait_for_url(lambda address: "/show" not in address)
     expect(page.locator(".about")).to_contain_text("蒋家嘴镇", timeout=60_000)

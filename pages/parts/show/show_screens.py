@@ -15,6 +15,7 @@ from pages.shared.plotly_chart import draw_chart
 from pages.view import cached
 from pages.view.choices import headlines
 from pages.view.filters import View
+from pages.view.links import explained
 from pages.view.stylesheet import palette
 from stats.attainment import Attainment
 from stats.attainment.attainment_words import say_behind_targets, say_states
@@ -77,12 +78,17 @@ def _draw_overview(view: View, shown: Sequence[Reading], catalogue: Catalogue) -
 
 
 def _large_number(reading: Reading, indicator: Indicator) -> str:
-    figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
     return (
-        f'<section><h2>{escape(reading.name)}</h2><p class="large">{escape(figures)}<span>{escape(measure)}</span></p>'
+        f'<section><h2>{escape(reading.name)}</h2><p class="large">{_number(reading, indicator)}</p>'
         f"<p>{escape(say_movement(reading, indicator))}</p>"
         f'<p class="lines">{say_when(reading)}　{say_cover(reading)}</p></section>'
     )
+
+
+def _number(reading: Reading, indicator: Indicator) -> str:
+    """Return a number with its measure; a press on it opens the panel that explains it."""
+    figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
+    return f"{explained(figures, indicator.code, reading.unit)}<span>{escape(measure)}</span>"
 
 
 def _aims_slide(view: View, catalogue: Catalogue) -> list[Slide]:
@@ -105,7 +111,6 @@ def _draw_aims(view: View, attainments: Sequence[Attainment], catalogue: Catalog
 
 
 def _draw_headline(view: View, reading: Reading, indicator: Indicator) -> None:
-    figures, measure = split_value(reading.value, reading.measure, indicator.decimals)
     movement = say_movement(reading, indicator)
     target = f'<p class="said">{say_verdict(reading, indicator)}</p>' if reading.goal else ""
     cover = say_cover(reading)
@@ -113,7 +118,7 @@ def _draw_headline(view: View, reading: Reading, indicator: Indicator) -> None:
     with left:
         st.html(
             f'<div class="slide">{_kicker(view)}<h1 class="finding">{say_when(reading)}{escape(reading.name)}</h1>'
-            f'<p class="huge">{escape(figures)}<span>{escape(measure)}</span></p>'
+            f'<p class="huge">{_number(reading, indicator)}</p>'
             f'<p class="said">{escape(movement)}</p>{target}'
             f'<p class="lines">{cover}　口径：{escape(reading.base)}</p></div>'
         )
@@ -126,14 +131,15 @@ def _draw_board(view: View, board: Board) -> None:
     figure = replace(figure, series=figure.series[:_MOST]) if figure.kind == "course" else figure
     title = figure.title or f"{board.name}没有数据"
     st.html(f'<div class="slide">{_kicker(view, board.name)}<h1 class="finding">{escape(title)}</h1></div>')
-    _draw_figure(figure)
+    _draw_figure(figure, board=board.code, panel=figure.code)
     st.html(f'<div class="slide"><p class="lines">{escape("　".join(figure.lines))}</p></div>')
 
 
-def _draw_figure(figure: Figure) -> None:
+def _draw_figure(figure: Figure, **names: str) -> None:
+    """Draw the drawing; `names` say of which panel its marks are, where the drawing itself does not."""
     drawing = cached.drawing(figure, palette())
     if drawing is not None:
-        draw_chart(_enlarge(drawing), figure.title, f"slide-{figure.code}")
+        draw_chart(_enlarge(drawing), figure.title, f"slide-{figure.code}", names)
 
 
 def _enlarge(drawing: Spec) -> Spec:
