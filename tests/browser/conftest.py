@@ -35,7 +35,7 @@ VISIBLE = """() => document.body.innerText + ' ' +
     .map(found => found.getAttribute(name))).join(' ')"""
 # Files, formats and programs are called so in Chinese too; the letters of a figure's reference are no word.
 NAMES = re.compile(
-    rf"\S*\.(xlsx?|docx?|pptx?|csv|txt|zip|pdf|png)|xlsx?|ods|csv|20xx|\b(PPT|Word|Excel|CSV|XLSX|PNG|PDF)\b"
+    rf"\S*\.(xlsx?|docx?|pptx?|csv|txt|zip|pdf|png)|xlsx?|ods|csv|20xx|\b(PPT|Word|Excel|CSV|XLSX|DOCX|TXT|PNG|PDF)\b"
     rf"|\b(Python|nginx|Caddy|WebSocket)\b|{REFERENCE.pattern}"
 )
 # What the content security policy forbids a page is noted there.

@@ -186,6 +186,9 @@ def _have_papers_read(typist: Typist, folder: Path) -> None:
     typist.work(f"papers?part={quote('查引用号')}")
     typist.drop(_retyped(Path(waiting.value.path()), folder / f"{FILE}3.docx"), "p.sum")
     typist.work(f"papers?part={quote('已出的材料')}")
+    typist.work(f"papers?part={quote('讲稿核数')}")
+    (folder / f"{FILE}4.docx").write_bytes(write_word(f"会员12人，{SIGNS}合计13人，{SIGNS}", SIGNS))
+    typist.drop(folder / f"{FILE}4.docx", "p.sum")
 
 
 def _declare(typist: Typist, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Cited numbers: each number of a draft with the figure that the data have for it, and the text that would be right."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,6 +61,13 @@ def cite_numbers(numbers: Iterable[JudgedNumber], asked: AskedOfData | None) -> 
     return [citing.cite(number) for number in numbers]
 
 
+def say_counts(numbers: Sequence[CitedNumber]) -> str:
+    """Return how many numbers a draft has and how many there are of each verdict, what is wrong first."""
+    counts = Counter(number.number.verdict for number in numbers)
+    counted = "，".join(f"{verdict.word}{counts[verdict]:,}处" for verdict in _WEIGHT if counts[verdict])
+    return f"共{len(numbers):,}处数：{counted}" if numbers else "文稿里没有数"
+
+
 def figures_behind(numbers: Sequence[CitedNumber]) -> list[Cited]:
     """Return the figures that numbers were compared with, with the text that is right for each."""
     return [number.cited for number in numbers if number.cited]
@@ -71,13 +79,14 @@ class _Citing:
     def __init__(self, asked: AskedOfData) -> None:
         self._asked = asked
         self._writer = Writer(Source(asked.warehouse, asked.catalogue), Selection(asked.unit, asked.span))
-        self._readings: dict[tuple[str, str], Reading] = {}
+        self._readings: dict[tuple[str, str, str], Reading] = {}
 
     def cite(self, number: JudgedNumber) -> CitedNumber:
         data = number.data
         if data is None or data.agrees is None or data.of_target or not data.indicator:
             return CitedNumber(number=number, instead=_from_text(number))
-        reading, catalogue = self._read(data.indicator, data.span), self._asked.catalogue
+        asked, catalogue = self._asked, self._asked.catalogue
+        reading = self._read(data.indicator, data.unit or asked.unit, data.span or str(asked.span))
         indicator = catalogue.indicators[data.indicator]
         right = number.phrase.text if data.agrees else say_reading(reading, indicator)
         return CitedNumber(
@@ -89,11 +98,11 @@ class _Citing:
             instead=_from_data(number, reading, catalogue),
         )
 
-    def _read(self, indicator: str, span: str) -> Reading:
-        key = indicator, span
+    def _read(self, indicator: str, unit: str, span: str) -> Reading:
+        key = indicator, unit, span
         if key not in self._readings:
             asked = self._asked
-            (reading,) = read(asked.warehouse, asked.catalogue, asked.unit, parse_span(span), [indicator])
+            (reading,) = read(asked.warehouse, asked.catalogue, unit, parse_span(span), [indicator])
             self._readings[key] = reading
         return self._readings[key]
 

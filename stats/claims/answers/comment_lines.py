@@ -4,15 +4,19 @@ from collections.abc import Collection, Iterable
 
 from stats.claims.answers.cited_numbers import CitedNumber
 from stats.claims.answers.draft_notes import DraftNote
+from stats.claims.claim_verdicts import ClaimVerdict
 from stats.claims.phrases.phrase_model import Place
 
 
 def notes_on(numbers: Iterable[CitedNumber], accepted: Collection[Place] = ()) -> list[DraftNote]:
-    """Return a note for each figure of a draft; those accepted at some places come with what takes their place."""
+    """Return a note for each figure of a draft, also one told in words.
+
+    Those accepted at some places come with what takes their place.
+    """
     return [
         DraftNote(place, lines_of(number), number.instead if place in accepted else "")
         for number in numbers
-        if (place := number.number.phrase.place) and number.number.phrase.is_figure
+        if (place := number.number.phrase.place) and number.number.verdict is not ClaimVerdict.NO_FIGURE
     ]
 
 

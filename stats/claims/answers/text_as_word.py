@@ -11,6 +11,7 @@ from docx import Document
 
 from stats.claims.answers.draft_notes import DraftNote
 from stats.claims.answers.marked_word import mark_word
+from stats.claims.draft_files import is_word
 from stats.claims.draft_files.draft_model import DraftParagraph, DraftText
 from stats.exports.style.house_style import SONG, TITLE
 from stats.exports.word.document_style import SECOND, TEXT_WIDTH, add_table, add_text, body, fill_cell, plain, prepare
@@ -23,7 +24,7 @@ def word_of(draft: DraftText, title: str) -> bytes:
     """Return a draft as a .docx file; its numbers stand at the same places of the same paragraphs."""
     document = Document()
     prepare(document, title)
-    for table, paragraphs in groupby(draft.paragraphs, lambda each: each.cell.table if each.cell else None):
+    for table, paragraphs in groupby(draft.paragraphs, lambda paragraph: paragraph.table):
         if table is None:
             for paragraph in paragraphs:
                 _add(document, paragraph)
@@ -39,7 +40,7 @@ def marked_copy(content: bytes, draft: DraftText, notes: Sequence[DraftNote], ti
 
     Raises UserError for a Word file that must not or can't be opened.
     """
-    return mark_word(content, notes) if content.startswith(b"PK") else mark_text(draft, notes, title)
+    return mark_word(content, notes) if is_word(content) else mark_text(draft, notes, title)
 
 
 def mark_text(draft: DraftText, notes: Iterable[DraftNote], title: str) -> bytes:

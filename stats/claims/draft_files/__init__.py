@@ -16,7 +16,22 @@ def read_draft(content: bytes) -> DraftText:
     kind = next((name for begin, name in _NOT_TEXT.items() if content.startswith(begin)), "")
     if kind:
         raise UserError(f"这是{kind}文件，读不出文字。{_ASK}。")
-    draft = read_word(content) if content.startswith((b"PK", OLE)) else read_text(decode_draft(content))
+    return _of_usual_length(
+        read_word(content) if content.startswith((b"PK", OLE)) else read_text(decode_draft(content))
+    )
+
+
+def read_pasted(text: str) -> DraftText:
+    """Return pasted text as a draft. Raises UserError for one that is too long."""
+    return _of_usual_length(read_text(text))
+
+
+def is_word(content: bytes) -> bool:
+    """Return whether a draft came as a Word file."""
+    return content.startswith(b"PK")
+
+
+def _of_usual_length(draft: DraftText) -> DraftText:
     if sum(len(paragraph.text) for paragraph in draft.paragraphs) > LONGEST:
         raise UserError(f"文稿超过 {LONGEST // 10_000} 万字。请分成几份再来。")
     return draft

@@ -50,6 +50,16 @@ class DraftParagraph:
             return f"第{self.cell.table + 1}张表第{self.cell.row + 1}行第{self.cell.column + 1}列"
         return f"{PART_NAMES[self.part]}第{self.number + 1}段"
 
+    @property
+    def table(self) -> int | None:
+        """Return the number of the table it stands in, None for one in none."""
+        return self.cell.table if self.cell else None
+
+    @property
+    def row(self) -> int:
+        """Return the row of its table, -1 for a paragraph in none."""
+        return self.cell.row if self.cell else -1
+
     def pieces_of(self, start: int, end: int) -> Iterator[Piece]:
         """Yield the pieces of the file that hold a part of the text."""
         return (piece for piece in self.pieces if piece.start < end and start < piece.end)

@@ -11,6 +11,7 @@ from base.periods import parse_span
 from stats.__main__ import main
 from stats.catalogue import Catalogue
 from stats.claims.answers.cited_numbers import CitedNumber, cite_numbers
+from stats.claims.answers.corrected_text import corrected_text
 from stats.claims.checks import check_draft
 from stats.claims.claim_verdicts import judged_numbers
 from stats.claims.draft_files.plain_draft import read_text
@@ -59,6 +60,17 @@ def test_what_is_right_is_written_as_the_draft_writes_numbers(written: str, righ
 )
 def test_what_the_text_says_can_be_put_right_where_it_is_one_number(written: str, right: list[str]) -> None:
     assert [number.instead for number in cited(f"{written}。")] == right
+
+
+def test_corrected_text_is_the_same_but_for_what_was_accepted() -> None:
+    text = "讲话\r\n\r\n  会员12人，女会员3人。\n| 乡镇 | 会员 |\n|---|---|\n| 甲镇 | 12人 |\n\n投入198.6\n亿元\n"
+    draft = read_text(text)
+    phrases = check_draft(draft).phrases
+    assert corrected_text(text, draft, {}) == text.replace("\r", "").rstrip("\n")
+    changed = corrected_text(text, draft, {phrase.place: f"<{phrase.text}>" for phrase in phrases})
+    for number in ("12人，", "3人。", "12人 |", "198.6\n亿元"):
+        assert f"<{number.rstrip('，。 |')}>{number[len(number.rstrip('，。 |')) :]}" in changed
+    assert changed.replace("<", "").replace(">", "") == corrected_text(text, draft, {})
 
 
 def test_the_command_writes_the_marked_copy_and_the_list(

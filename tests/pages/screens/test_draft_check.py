@@ -1,0 +1,82 @@
+"""讲稿核数: a speech is pasted, its numbers are marked, what is right is put in; what can't be read is told."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from access.accounts.roles import Role
+from stats.claims.draft_files import LONGEST
+from tests.lib.files.word import with_part, write_word
+from tests.pages.conftest import OpenPage, words
+
+PAGE, PART, SPAN = "papers.py", "讲稿核数", "2008Q1..2010Q4"
+DRAFT = "讲话\n\n全县职工会员38142人，新建基层工会135家。慰问金1.5万元、慰问品2.4万元，共计4.8万元。5月1日召开。"
+
+
+def paste(app: AppTest, text: str) -> AppTest:
+    return app.text_area(key="draft-text").set_value(text).run()
+
+
+def labels(app: AppTest) -> list[str]:
+    return [button.proto.label for button in (*app.button, *app.get("download_button"))]
+
+
+def test_a_pasted_speech_is_marked_and_put_right_with_a_press(open_page: OpenPage, store: Path) -> None:
+    app = paste(open_page(store, PAGE, part=PART, span=SPAN), DRAFT)
+    page = words(app)
+    assert "与数据不符1处，对不上1处" in page and "应是38,124人" in page and "1.5万元加2.4万元是3.9万元" in page
+    marked = page.split('<div class="draft"')[1]
+    assert 'data-figure="union_members"' in marked and "5月1日召开。" in marked
+    assert marked.index("✕ 与数据不符") < marked.index("≠ 对不上")
+    assert not [label for label in labels(app) if "改好" in label]
+    next(button for button in app.button if button.label == "改为38124人").click().run()
+    assert "<del>38142人</del><ins>38124人</ins>" in words(app)
+    assert {"带批注的文稿（Word）", "清单（Excel）", "改好的文字"} <= set(labels(app))
+    next(button for button in app.button if button.label == "改好后再核一遍").click().run()
+    assert app.text_area(key="draft-text").value == DRAFT.replace("38142", "38124")
+    assert "与数据不符" not in words(app).split('class="sum"')[1].split("</p>")[0]
+
+
+def test_a_correction_is_taken_back(open_page: OpenPage, store: Path) -> None:
+    app = paste(open_page(store, PAGE, part=PART, span=SPAN), DRAFT)
+    next(button for button in app.button if button.label == "改为38124人").click().run()
+    next(button for button in app.button if button.label == "撤回修改").click().run()
+    assert "<ins>" not in words(app) and "改为38124人" in labels(app)
+
+
+def test_another_unit_and_span_is_compared_with_its_own_figures(open_page: OpenPage, store: Path) -> None:
+    app = paste(open_page(store, PAGE, part=PART, span=SPAN, unit="T01"), "全镇职工会员38124人。")
+    assert "38,124" not in words(app).split('class="sum"')[1].split("<h2")[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        (with_part(write_word("1人"), "word/vbaProject.bin", b"x"), "宏"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (b"PK\x03\x04broken", "已损坏"),
+        ("会员12人。".encode() * 800_000, "兆"),
+        ("同志们：".encode(), "没有读到数"),
+    ],
+    ids=["macros", "password", "broken", "large", "no numbers"],
+)
+def test_a_file_that_is_no_draft_is_told_in_a_sentence(
+    content: bytes, answer: str, open_page: OpenPage, store: Path
+) -> None:
+    app = open_page(store, PAGE, part=PART, span=SPAN)
+    name = "讲稿.docx" if content.startswith((b"PK", b"\xd0")) else "讲稿.txt"
+    app.file_uploader(key="draft-file").upload(name, content).run()
+    assert answer in "".join(notice.value for notice in (*app.warning, *app.info))
+    assert 'class="draft"' not in words(app)
+
+
+def test_what_is_pasted_may_be_no_longer_than_a_file(open_page: OpenPage, store: Path) -> None:
+    app = paste(open_page(store, PAGE, part=PART, span=SPAN), "会" * (LONGEST + 1))
+    assert "60 万字" in app.warning[0].value.replace("\\", "")
+
+
+def test_who_may_not_upload_may_paste(open_page: OpenPage, store: Path) -> None:
+    app = open_page(store, PAGE, Role.LEADER, part=PART, span=SPAN)
+    assert not app.get("file_uploader")
+    assert "应是38,124人" in words(paste(app, DRAFT))
