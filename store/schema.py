@@ -117,6 +117,15 @@ kept_total = Table(  # whose number counts where an organisation's own total and
     Column("who", Text, nullable=False),
     Column("at", String(32), nullable=False),
 )
+wording_choice = Table(  # which indicator a wording of drafts means, where it can be several
+    "wording_choice",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("wording", Text, nullable=False),
+    Column("indicator", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
 catalogue_version = Table(  # what a county declared itself, whole, with every publication
     "catalogue_version",
     METADATA,

@@ -30,6 +30,7 @@ class Verb(Enum):
     RESTORED = "restored", "恢复"
     UPGRADED = "upgraded", "升级数据"
     KEPT_TOTAL = "kept_total", "选定总数"
+    CHOSE_WORDING = "chose_wording", "认定说法"
     PUBLISHED = "published", "发布目录"
 
     def __init__(self, code: str, words: str) -> None:

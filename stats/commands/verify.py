@@ -23,6 +23,7 @@ from stats.commands.options import DONE, Commands, add_json, add_store, opened, 
 from stats.papers.cited_figures import register
 from stats.papers.recheck import figures_cited
 from store.builds import store_path
+from store.wording_choices import wording_choices
 
 TO_BE_MENDED = 1
 _PASTED = Path("-")
@@ -65,8 +66,8 @@ def _asked(options: argparse.Namespace) -> Iterator[AskedOfData | None]:
         yield None
         return
     with opened(options) as warehouse:
-        unit, span = unit_of(options, warehouse), parse_span(options.span)
-        yield AskedOfData(warehouse, catalogue_under(warehouse), unit, span)
+        unit, span, chosen = unit_of(options, warehouse), parse_span(options.span), wording_choices(warehouse.store)
+        yield AskedOfData(warehouse, catalogue_under(warehouse), unit, span, chosen=chosen)
 
 
 def _write(

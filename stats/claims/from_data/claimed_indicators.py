@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from stats.catalogue import Catalogue
 from stats.claims.checks.check_words import has_any
 from stats.claims.from_data.known_sentences import LEAST, KnownSentence, known_sentences, pairs_in, source_words
-from stats.claims.from_data.own_words import OwnWords, is_neutral, neutral_ends
+from stats.claims.from_data.own_words import OwnWords, is_neutral, neutral_ends, without_neutral
 from stats.claims.grammar import read_grammar
 from stats.claims.phrases.phrase_model import MONEY, Amount
 
@@ -37,8 +37,10 @@ def candidates_for(
     words: OwnWords, amount: Amount, catalogue: Catalogue, chosen: Mapping[str, str]
 ) -> list[ClaimedIndicator]:
     """Return the indicators that a number may be, the likeliest first; `chosen` are wordings somebody has settled."""
-    remembered = chosen.get(wording_of(words, amount))
-    if remembered in catalogue.indicators:
+    remembered = chosen.get(wording_of(words, amount)) if chosen else None
+    if remembered == "":
+        return []
+    if remembered is not None and remembered in catalogue.indicators:
         fits = counts_alike(amount, remembered, catalogue)
         return [ClaimedIndicator(remembered, 2.0, sure=True, length=_LONG, fits=fits)]
     likely: dict[str, ClaimedIndicator] = {}
@@ -59,7 +61,7 @@ def candidates_for(
 
 def wording_of(words: OwnWords, amount: Amount) -> str:
     """Return the words by which a choice is remembered: those before the number, its measure, those behind it."""
-    return f"{words.linked}{{}}{amount.counted}{words.behind[:_PREFIX]}"
+    return f"{without_neutral(words.linked)}{{}}{amount.counted}{words.behind[:_PREFIX]}"
 
 
 def _longest(candidates: Iterable[ClaimedIndicator]) -> list[ClaimedIndicator]:

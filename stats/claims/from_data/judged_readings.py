@@ -9,7 +9,7 @@ from stats.claims.from_data.claimed_indicators import ClaimedIndicator, wording_
 from stats.claims.from_data.data_verdict import DataVerdict
 from stats.claims.from_data.own_words import OwnWords
 from stats.claims.from_data.times_in_force import TimeInForce
-from stats.claims.from_data.told_readings import ToldReadings, say_time, states
+from stats.claims.from_data.told_readings import ToldReadings, is_only_reached, say_time, states
 from stats.claims.from_data.units_in_force import UnitInForce
 from stats.claims.phrases.phrase_model import Amount, NumberPhrase
 from stats.readings import Reading
@@ -20,6 +20,7 @@ _LISTED = 3
 _FAR = Decimal("0.1")
 _ROUND = Decimal("0.05")
 _HALF = 2
+_CUT_OFF = 1000  # below, nobody cuts a number off
 _MEASURES = ({"person", "person_time"}, {"person", "household"}, {"household", "person_time"})
 
 
@@ -172,7 +173,11 @@ def _in_another_measure(number: ToldNumber, readings: ToldReadings) -> DataVerdi
 def _far_below(number: ToldNumber, reading: Reading, readings: ToldReadings) -> DataVerdict | None:
     """Return the verdict on a bound that holds, but is none that anybody sets: 58%以上 or 81%以上 of 82.3%."""
     amount = number.amount
-    if amount.comparator not in (">=", ">") or reading.value is None or _bounds_well(amount, reading):
+    if (
+        amount.comparator not in (">=", ">")
+        or reading.value is None
+        or _bounds_well(amount, number.phrase.text, reading)
+    ):
         return None
     written = readings.written(reading)
     return DataVerdict(
@@ -187,10 +192,12 @@ def _far_below(number: ToldNumber, reading: Reading, readings: ToldReadings) -> 
     )
 
 
-def _bounds_well(amount: Amount, reading: Reading) -> bool:
+def _bounds_well(amount: Amount, text: str, reading: Reading) -> bool:
     """Return whether a bound is round and near, or the value itself cut off."""
-    value = Decimal(str(reading.value))
+    value, is_reached = Decimal(str(reading.value)), is_only_reached(text)
+    if is_reached and (amount.decimals or (amount.kind == "amount" and not amount.scaled and value < _CUT_OFF)):
+        return value - amount.value < amount.step
     if amount.kind != "percent":
-        return amount.value * _HALF > value
+        return value - amount.value < amount.round_step if is_reached else amount.value * _HALF > value
     round_one = amount.value % _ROUND == 0 and value - amount.value < _FAR
     return round_one or value - amount.value < amount.step

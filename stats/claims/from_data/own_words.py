@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from stats.claims.from_data.known_sentences import plain, source_words, without_links
+from stats.claims.from_data.known_sentences import LEAST, plain, source_words, without_links
 from stats.claims.grammar.word_patterns import ending_with
 from stats.claims.phrases import ReadParagraph
 from stats.claims.phrases.phrase_model import Amount, NumberPhrase
@@ -72,6 +72,13 @@ def is_neutral(text: str) -> bool:
         if place in reached:
             reached |= {place + len(word) for word in source_words().neutral if text.startswith(word, place)}
     return len(text) in reached
+
+
+def without_neutral(text: str) -> str:
+    """Return a text without such words at its beginning, of which at least two characters are left."""
+    words = source_words().neutral
+    longest = max((word for word in words if text.startswith(word)), key=len, default="")
+    return without_neutral(text[len(longest) :]) if longest and len(text) - len(longest) >= LEAST else text
 
 
 @cache

@@ -14,7 +14,7 @@ from stats.claims.phrases import ReadParagraph
 from stats.claims.phrases.phrase_model import MarkedText, NumberPhrase
 from stats.claims.phrases.written_numbers import parse_number
 
-SENTENCE_STOPS = "。；！？\n"
+SENTENCE_STOPS = "。！？\n"
 _CODE = re.compile(r"\d{4}(?:-\d{2}|[QH]\d)?(?:\.\.\d{4}(?:Q\d)?)?")
 _PART = re.compile(r"Q[1-4](?:\.\.Q[1-4])?|H[12]|\d{1,2}\.\.\d{1,2}")
 _YEARS_PAST = re.compile(r"(?:近|过去|这|最近)?([一二两三四五六七八九十\d]+)(?:多)?年(?:来|以来|间)")

@@ -7,7 +7,9 @@ from decimal import Decimal
 from base.month_spans import QUARTER
 from base.periods import Span, parse_span, say_span
 from stats.catalogue import Catalogue
+from stats.claims.checks.check_words import has_any
 from stats.claims.checks.intervals import interval_of, is_exact
+from stats.claims.grammar import read_grammar
 from stats.claims.phrases.phrase_model import NumberPhrase
 from stats.organisations import organisations_by_code
 from stats.readings import Reading, read
@@ -91,9 +93,16 @@ def states(phrase: NumberPhrase, reading: Reading, catalogue: Catalogue) -> bool
     factor = catalogue.spellings(catalogue.indicators[reading.indicator]).get(amount.measure, 1.0)
     value = Decimal(str(reading.value)) / Decimal(str(factor))
     interval = interval_of(amount, phrase.text)
-    low = amount.value if amount.comparator in (">=", ">") else interval.low
+    low = amount.value if amount.comparator in (">=", ">") and not is_only_reached(phrase.text) else interval.low
     cut_off = amount.comparator == "=" and not is_exact(amount)
     return low <= value <= interval.high and not (cut_off and value == interval.high)
+
+
+def is_only_reached(text: str) -> bool:
+    """Return whether a number is the least only because it is reached: 达到25.0% may be rounded, 25%以上 not."""
+    comparators = read_grammar().comparators
+    bounds = (*comparators.after[">="], *comparators.before[">="], *comparators.before[">"], *comparators.after[">"])
+    return has_any(text, comparators.reached) and not has_any(text, bounds)
 
 
 def say_time(reading: Reading) -> str:

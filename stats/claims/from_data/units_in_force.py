@@ -1,13 +1,14 @@
 """Units in force: of which organisation a number of a draft tells, by the names before it in the text."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from stats.catalogue import Catalogue
 from stats.claims.checks.check_words import has_any
-from stats.claims.from_data.known_sentences import source_words
+from stats.claims.from_data.known_sentences import known_sentences, source_words
 from stats.claims.from_data.times_in_force import SENTENCE_STOPS
 from stats.claims.grammar.word_patterns import ending_with
 from stats.claims.phrases import ReadParagraph
@@ -16,6 +17,7 @@ from stats.organisations import EXAMPLE, organisations
 from stats.warehouse import Warehouse
 
 _CATALOGUES = 4
+_FIGURE = 5  # characters of a figure's name that is known as such behind a unit's
 _SHORTEST = 3  # characters of a name without what it is
 _ENDINGS = ("总工会", "联合工会", "工会委员会", "工会")
 _COMPANIES = ("有限责任公司", "股份有限公司", "有限公司", "公司")
@@ -47,20 +49,25 @@ class UnitNames:
 
     codes: Mapping[str, str]
     pattern: re.Pattern[str]
+    figures: tuple[str, ...]  # names of figures, which may begin as a unit's name ends: 全国五一劳动奖章
 
 
 @lru_cache(maxsize=_CATALOGUES)
 def unit_names(warehouse: Warehouse, catalogue: Catalogue) -> UnitNames:
     """Return the names and aliases of all organisations; names that two have are left out."""
-    names: dict[str, set[str]] = {}
+    full, names = {unit.name for unit in organisations(warehouse)}, defaultdict[str, set[str]](set)
     for unit in organisations(warehouse):
-        for name in (unit.name, *_shortened(unit.name)):
-            names.setdefault(name, set()).add(unit.code)
+        for name in (unit.name, *(short for short in _shortened(unit.name) if short not in full)):
+            names[name].add(unit.code)
     for alias, code in catalogue.aliases.items():
-        names.setdefault(alias, set()).add(code)
+        names[alias].add(code)
     codes = {name: next(iter(units)) for name, units in names.items() if len(units) == 1 and len(name) >= _SHORTEST}
     ordered = sorted(codes, key=len, reverse=True)
-    return UnitNames(codes, re.compile("|".join(map(re.escape, ordered)) or r"(?!)"))
+    return UnitNames(codes, re.compile("|".join(map(re.escape, ordered)) or r"(?!)"), _names_of_figures(catalogue))
+
+
+def _names_of_figures(catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple({each.linked for each in known_sentences(catalogue) if len(each.linked) >= _FIGURE})
 
 
 def _shortened(name: str) -> Iterator[str]:
@@ -88,7 +95,7 @@ class UnitsOfDraft:
 
     def names_in(self, text: str) -> tuple[str, ...]:
         """Return the names of organisations that stand in a text."""
-        return tuple(dict.fromkeys(match[0] for match in self._names.pattern.finditer(text)))
+        return tuple(dict.fromkeys(self._without_figure(text, match) for match in self._names.pattern.finditer(text)))
 
     def _at(self, text: str, place: int, named: Sequence[_Named]) -> UnitInForce:
         sentence = max(text.rfind(stop, 0, place) for stop in SENTENCE_STOPS) + 1
@@ -119,9 +126,17 @@ class UnitsOfDraft:
         """Return a name as whose figure is told: of several together that of none."""
         group = bool(joined or _GROUP.match(text, match.end()))
         at_place = has_any(text[max(0, match.start() - 1) : match.start()], source_words().there)
-        code = self._names.codes[match[0]]
+        code = self._names.codes[self._without_figure(text, match)]
         units = () if group else (self._unit, code) if at_place else (code,)
         return _Named(match.start(), units, not group and code != self._unit)
+
+    def _without_figure(self, text: str, match: re.Match[str]) -> str:
+        """Return a name, or the shorter one it begins with before a figure's name: 甲镇联合工会涵盖单位数."""
+        for end in range(_SHORTEST, len(match[0])):
+            shorter = match[0][:end]
+            if shorter in self._names.codes and text.startswith(self._names.figures, match.start() + end):
+                return shorter
+        return match[0]
 
     def _spoken(self, text: str) -> Iterator[_Named]:
         words = source_words()
@@ -131,7 +146,8 @@ class UnitsOfDraft:
             yield from (_Named(match.start(), (word,), False) for match in re.finditer(re.escape(word), text))
         for word in words.beyond:
             for match in re.finditer(rf"{_CLAUSE_BEGINS}{re.escape(word)}(?!\u0000)", text):
-                yield _Named(match.start(), (), False)
+                if not text.startswith(self._names.figures, match.start()):
+                    yield _Named(match.start(), (), False)
 
     def _unknown(self, text: str) -> Iterator[_Named]:
         """Yield what begins a clause and is named as a place or an enterprise, but is not in the register."""

@@ -27,6 +27,7 @@ from store.audit import entries
 from store.builds import current_build
 from store.engine import ask, writing
 from store.schema import METADATA
+from store.wording_choices import save_wording_choice
 from tests.lib.books import Form, write_book
 from tests.lib.county import REPORTER, town_one, town_two, write_register, write_roster
 
@@ -95,6 +96,7 @@ ACTS: dict[str, Callable[[Path], object]] = {
     "freeze": lambda store: append_frozen(store, SCHEME, date(2026, 11, 25), 1, "[]", "考核办", "得分"),
     "object": lambda store: object_to(store, SCHEME, "T01", "archives", "还是有误", "赵田"),
     "answer": lambda store: answer_objection(store, 1, True, "同意", "考核办"),
+    "choose_wording": lambda store: save_wording_choice(store, "工会{}unit", "union_orgs", "王强"),
     "cite": lambda store: register(store, "工作报告", [(FIGURE, "100人")], "王强"),
     "receive": lambda store: Journal(store).append_received(
         [("0" * 64, "a.xlsx", "inbox/a")], "王强", Sender(1, "T01")

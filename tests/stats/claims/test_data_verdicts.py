@@ -1,18 +1,22 @@
 """The numbers of a draft against the data: the work report's agree, altered ones are found, no other is blamed."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from base.errors import UserError
 from base.periods import parse_span
 from stats.__main__ import main
 from stats.catalogue import Catalogue
 from stats.claims.claim_verdicts import ClaimVerdict, JudgedNumber
 from stats.claims.from_data.data_verdicts import AskedOfData
 from stats.warehouse import Warehouse
+from store.wording_choices import save_wording_choice, wording_choices
 from tests.stats.claims.altered_figures import altered, flagged, judged, put_in
+from tests.stats.claims.generated_drafts import generate, outcome_of
 from tests.stats.claims.spoken_rows import shared_file
 
 FIGURES = Path(__file__).parents[2] / "report_figures.csv"
@@ -86,6 +90,18 @@ def test_every_slip_in_the_work_report_is_told(asked: AskedOfData) -> None:
     assert len(every) > 240 and len(missed(every, asked)) <= len(every) * MISSED
 
 
+@pytest.mark.parametrize("count", [30, pytest.param(500, marks=pytest.mark.soak)])
+def test_slips_in_generated_drafts_are_told_and_nothing_else(
+    asked: AskedOfData, county: Warehouse, catalogue: Catalogue, count: int
+) -> None:
+    random = Random(500)
+    drafts = [generate(random, county, catalogue, random.choice((0, 0.2, 0.3))) for _ in range(count)]
+    outcome = outcome_of(drafts, asked)
+    assert outcome.told > count and outcome.agreed > outcome.right * 0.95
+    assert outcome.precision >= 0.99, outcome.blamed
+    assert outcome.recall >= 0.98, outcome.missed
+
+
 def test_what_is_planned_is_held_against_the_targets(asked: AskedOfData) -> None:
     (number,) = agreeing(f"{PLAN}\n年内培训职工1000人次。", asked)
     assert "目标" in number.reason
@@ -109,6 +125,33 @@ def test_what_the_data_do_not_say_is_not_judged(text: str, asked: AskedOfData) -
     assert data and all(verdict.agrees is None and verdict.reason for verdict in data)
 
 
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("2009年，接待职工来信来访46人次。", "2009年"),
+        ("2010年，蒋家嘴镇工会会员2300人。", "蒋家嘴镇"),
+        ("蒋家嘴镇工作扎实。该镇工会会员2300人。", "蒋家嘴镇"),
+        ("2010年上半年，全县接待职工来信来访31人次。", "2010年上半年"),
+    ],
+)
+def test_a_number_is_compared_with_the_reading_of_its_time_and_unit(text: str, whose: str, asked: AskedOfData) -> None:
+    (number,) = flagged(text, asked)
+    assert whose in number.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("职工入会率95.5%。", "按“已建会单位的职工人数"),
+        ("2010年，接待职工来信来访92人次。", "92人次是2008—2010年的数"),
+        ("2010年，蒋家嘴镇工会会员38124人。", "38,124人是示例县总工会的数"),
+    ],
+)
+def test_the_reason_names_the_reading_that_the_number_is(text: str, words: str, asked: AskedOfData) -> None:
+    (number,) = flagged(text, asked)
+    assert words in number.reason
+
+
 def test_a_measure_of_another_kind_and_a_bound_far_too_low_are_asked(asked: AskedOfData) -> None:
     for text in ("培训职工1000人。", "全县各基层工会职代会建制率58%以上。"):
         (number,) = flagged(text, asked)
@@ -130,3 +173,21 @@ def test_the_command_says_what_is_to_be_mended(
     draft.write_text("同志们：", encoding="utf-8")
     assert main(["verify", str(draft)]) == 0
     assert capsys.readouterr().out == "文稿里没有数。\n"
+
+
+def test_a_wording_is_asked_about_once(asked: AskedOfData, tmp_path: Path) -> None:
+    """A choice is kept in the journal, and the next draft is judged by it; one for none makes it no figure of ours."""
+    text = "慰问一线职工家庭{}户。"
+    (asked_about,) = (number.data for number in judged(text.format(120), asked) if number.data)
+    assert asked_about.agrees is None and asked_about.wording
+    save_wording_choice(tmp_path, asked_about.wording, "aid_households", "王强")
+    knowing = replace(asked, chosen=wording_choices(tmp_path))
+    (number,) = flagged(text.format(120), knowing)
+    assert number.data and number.data.indicator == "aid_households" and "1,349户" in number.data.expected
+    assert flagged(text.format(1349), knowing) == []
+    save_wording_choice(tmp_path, asked_about.wording, "", "王强")
+    chosen = replace(asked, chosen=wording_choices(tmp_path))
+    (number,) = (number for number in judged(text.format(120), chosen) if number.data)
+    assert number.reason == "库里没有这个数。"
+    with pytest.raises(UserError, match="没有可以记住的说法"):
+        save_wording_choice(tmp_path, " ", "aid_households", "王强")
