@@ -30,6 +30,7 @@ SIGNS = (
 FILE = "![图](x)<b>粗<img src=x>_$y$_www.example.invalid"  # as much as fits into a file name
 SHEET = "<img src=x>www.example.invalid"  # as much as fits into a sheet name
 PERSON = "名![](/x)[点](//a.cn)"  # as much as fits into a person's name
+TOWNS = 3  # so many of the returns tell of the county and of the members of its towns
 TOWN, UNION = f"乙乡{SIGNS}", f"乙一厂工会{SIGNS}"
 _NAMED = {"乙乡": TOWN, "乙一厂工会": UNION}
 # A form of the county's own, in which a township tells a total of what its unions report.
@@ -50,14 +51,17 @@ columns:
 
 def marked_county(folder: Path) -> Path:
     """Return a store with everything in it, including returned and held files."""
-    for number, (form, reporter, rows) in enumerate(_returns()):
-        path = folder / f"{number}{FILE}.xlsx"
-        _load(write_book(path, books.Form(form, reporter, PERIOD, rows), sheets=[SHEET]), folder / "store")
-        if reporter == TOWN and form == "R01":
-            _tell_a_total(folder)
-    for number, made in enumerate(([_odd_column()], _one_return_twice(), _nothing_but_signs(), _signs_around())):
-        path = folder / f"怪{number}{FILE}.xlsx"
-        _load(write_book(path, *made, sheets=[f"{at}{SHEET}"[:31] for at in range(len(made))]), folder / "store")
+    returned = [
+        write_book(folder / f"{number:02}{FILE}.xlsx", books.Form(form, reporter, PERIOD, rows), sheets=[SHEET])
+        for number, (form, reporter, rows) in enumerate(_returns())
+    ]
+    odd = [
+        write_book(folder / f"怪{number}{FILE}.xlsx", *made, sheets=[f"{at}{SHEET}"[:31] for at in range(len(made))])
+        for number, made in enumerate(([_odd_column()], _one_return_twice(), _nothing_but_signs(), _signs_around()))
+    ]
+    _load(folder / "store", *returned[:TOWNS])
+    _tell_a_total(folder)
+    _load(folder / "store", *returned[TOWNS:], *odd)
     _use(folder / "store")
     return folder / "store"
 
@@ -75,13 +79,13 @@ def _tell_a_total(folder: Path) -> None:
     ):
         book.active.append(row)
     book.save(path)
-    _load(path, store)
+    _load(store, path)
     confirmed = confirm(store, _last(store, HELD).seq, SIGNS, PERSON)
     assert [outcome.what for outcome in confirmed.outcomes] == [ACCEPTED]
 
 
-def _load(path: Path, store: Path) -> None:
-    load_paths([path], store, who=PERSON)
+def _load(store: Path, *paths: Path) -> None:
+    load_paths(paths, store, who=PERSON)
 
 
 def _returns() -> list[tuple[str, str, list[Row]]]:
