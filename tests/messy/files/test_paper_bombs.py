@@ -163,6 +163,7 @@ def test_s03_work_beyond_the_limits_is_refused_and_the_next_is_done() -> None:
     found.close()
 
 
+@pytest.mark.soak  # 16 s for memory and answers; what a child process may use is tried above with every run
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
 def test_s03_a_bomb_costs_the_server_neither_memory_nor_its_answers(store: Path, tmp_path: Path) -> None:
     bomb = _body(_varied("<w:p><w:r><w:t>@</w:t></w:r></w:p>", _MUCH))
