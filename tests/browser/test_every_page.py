@@ -1,6 +1,7 @@
 """Every page there is: it fits a phone, speaks Chinese, can be used by keyboard, has no serious fault of access.
 
-And it lives with the content security policy: nothing it does is reported as forbidden.
+And it lives with the content security policy: nothing it does is reported as forbidden. With the same walk it is seen
+that a page shows what was chosen last, or each page would be gone to twice.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, FORBIDDEN, PHONE, OpenAddress, english_on, widest
+from tests.browser.test_after_a_change import compare_after_change
+from tests.lib.catalogue import first_panel
 from tests.lib.dashboard.drawn import await_change, await_charts, await_drawn, follow
 
 pytestmark = pytest.mark.browser
@@ -28,6 +31,8 @@ OPEN_TWO = """() => [...document.querySelectorAll('summary')].filter(one => one.
 FOLD_AGAIN = "() => document.querySelectorAll('summary[data-turned]').forEach(one => one.click())"
 LENGTH = "() => document.querySelector('.stMain').scrollHeight"
 MOST_SCREENS = 6
+# Looked at in the dark with every run: 总览, and boards with the colours of a drawing and of a heat table.
+DARK = {"/", *(f"/{first_panel(kind)[0].code}" for kind in ("course", "matrix"))}
 # Only the table of a sheet as it was sent, and one that draws itself, may be wider than a phone.
 SIDEWAYS = """() => [...document.querySelectorAll('.scroll')].filter(one => one.checkVisibility()
   && one.scrollWidth > one.clientWidth + 1).map(one => `sideways: ${one.className} ${one.scrollWidth}`)"""
@@ -43,7 +48,6 @@ MARK = """() => {
     window.round ||= one === window.first; window.first ??= one; one.dataset.seen = '1' })) || true
 }"""
 ROUND = "() => Boolean(window.round)"
-DRAWN = "() => Boolean(document.querySelector('.drawing'))"
 NEWLY_FORBIDDEN = "() => window.forbidden.splice(0)"  # since it was last asked about
 # Of a group of choices Tab reaches one, the arrows the others.
 MISSED = """() => [...document.querySelectorAll('a[href], button, input, summary, select, textarea')]
@@ -53,8 +57,8 @@ MISSED = """() => [...document.querySelectorAll('a[href], button, input, summary
   .map(one => `${one.tagName} ${one.getAttribute('aria-label') || one.innerText}`.trim())"""
 
 
-def test_no_page_has_a_fault_forbids_the_keyboard_or_scrolls_sideways(visit: OpenAddress, walked: list[str]) -> None:
-    """Each page is gone to once, on a screen in the light; then it becomes dark if it has drawings, and narrow.
+def test_no_page_has_a_fault_or_shows_what_was_chosen_before(visit: OpenAddress, walked: list[str]) -> None:
+    """Each page is gone to once, on a screen in the light; some become dark, all narrow; then the bar is changed.
 
     As narrow as a phone it is a few screens long, and no table has to be moved sideways to see what it is about.
     In the dark only that is looked at which the colours decide; all else is the same in the light. Of a table or list
@@ -62,11 +66,12 @@ def test_no_page_has_a_fault_forbids_the_keyboard_or_scrolls_sideways(visit: Ope
     too, and looks at all of it.
     """
     wrong: dict[str, list[str]] = {}
+    compared: list[str] = []
     for path, page in _follow_all(visit, walked):
         hidden = page.add_style_tag(content=FIRST_ROWS)
         wrong[path] = [*_faults(page), *_missed(page)]
         _open_what_is_folded(page)
-        if page.evaluate(DRAWN):
+        if path in DARK:
             _darken(page)
             wrong[path] += _faults(page, COLOURS)
         wrong[path] += page.evaluate(NEWLY_FORBIDDEN)
@@ -75,7 +80,9 @@ def test_no_page_has_a_fault_forbids_the_keyboard_or_scrolls_sideways(visit: Ope
         page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         await_charts(page)
         wrong[path] += [*_too_wide(page), *_too_long(page), *english_on(page)]
+        compared += _compare_in_the_light(page)
     assert {path: found for path, found in wrong.items() if found} == {}
+    assert len(compared) > 5
 
 
 @pytest.mark.soak
@@ -108,8 +115,7 @@ def _follow_all(visit: OpenAddress, paths: list[str]) -> Iterator[tuple[str, Pag
     start = page.url.rstrip("/")
     for path in paths:
         if path != paths[0]:
-            page.emulate_media(color_scheme="light")
-            page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+            _lighten(page)
             follow(page, start + path)
         await_charts(page)
         yield path, page
@@ -146,6 +152,20 @@ def _darken(page: Page) -> None:
     await_change(page, GROUND, lambda: page.emulate_media(color_scheme="dark"))
     follow(page, page.url, COLOURS_SENT)
     await_charts(page)
+
+
+def _lighten(page: Page) -> None:
+    """Make a page light, and as wide as a screen."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+
+
+def _compare_in_the_light(page: Page) -> list[str]:
+    """Hold a page against a new visit after a change of the bar, on a screen."""
+    _lighten(page)
+    await_charts(page)
+    other = next((one for one in page.context.pages if one != page), None) or page.context.new_page()
+    return compare_after_change(page, other)
 
 
 def _missed(page: Page) -> list[str]:

@@ -1,4 +1,7 @@
-"""The content security policy in both themes: what it is for is forbidden. test_every_page walks all pages under it."""
+"""The content security policy in both themes: what it is for is forbidden. test_every_page walks all pages under it.
+
+The dark theme is looked at with the soak: the policy is one.
+"""
 
 from collections.abc import Iterator
 from struct import unpack
@@ -23,7 +26,7 @@ ATTEMPTS = {
 }
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module", params=["light", pytest.param("dark", marks=pytest.mark.soak)])
 def watched(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The overview, which notes what the policy forbids it. Each test looks for something else in what it noted."""
     scheme: Literal["light", "dark"] = request.param

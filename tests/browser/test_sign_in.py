@@ -104,6 +104,7 @@ def test_the_sign_in_page_fits_a_phone_speaks_chinese_and_can_be_read_by_all(
     context.close()
 
 
+@pytest.mark.soak  # test_every_page looks at both with every run
 @pytest.mark.parametrize("path", ["/my-account", "/accounts"])
 def test_the_pages_of_accounts_fit_a_phone(browser: Browser, begun_address: str, path: str) -> None:
     context = browser.new_context(locale="zh-CN", viewport={"width": PHONE[0], "height": PHONE[1]})

@@ -55,6 +55,7 @@ def test_a_program_is_refused_at_the_door_in_chinese(visit: OpenAddress, county:
     assert page.get_by_text("AxiosError").count() == 0
 
 
+@pytest.mark.soak  # test_every_page looks at these pages of the sample county with every run
 @pytest.mark.parametrize("path", PAGES)
 def test_new_pages_speak_chinese_and_fit_a_phone(visit: OpenAddress, county: str, path: str) -> None:
     page = visit(county + path, PHONE)
