@@ -6,14 +6,28 @@ from collections.abc import Callable
 
 from base.errors import UserError
 from base.settings import take_settings
-from etl.commands import answer, check, confirm, forget, load, match, read, sample, status, template, totals, withdraw
+from etl.commands import (
+    answer,
+    check,
+    confirm,
+    forget,
+    load,
+    match,
+    read,
+    sample,
+    status,
+    template,
+    totals,
+    withdraw,
+)
+from etl.commands.move_in import register_from_list
 from etl.commands.options import WRONG_USE, WaitingLine
 from etl.commands.upkeep import audit_store, backup, build, catalogue, freeze, restore, retention, upgrade
 from etl.pipeline.exclusive_lock import report_waiting
 from store.disk_errors import plain_faults
 
 _COMMANDS = (
-    *(sample, template, read, check, answer, load, status, confirm, match, withdraw),
+    *(sample, template, register_from_list, read, check, answer, load, status, confirm, match, withdraw),
     *(totals, forget, retention, freeze, build, upgrade, backup, restore, audit_store, catalogue),
 )
 

@@ -114,7 +114,8 @@ class Build:
             for code, name, level, parent, category, first, last in rows
         ]
         months = self._fetch("select code, first, last from core.month_place order by code, first")
-        return Register(placements, self._catalogue.aliases, heirs, months)
+        second = dict(self._fetch_file("second_keys.sql"))
+        return Register(placements, second | self._catalogue.aliases, heirs, months)
 
     def known(self, filed: Return) -> Known:
         """Return what is in force: the row keys of other returns of the form, the columns of any form and quarter."""

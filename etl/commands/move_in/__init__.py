@@ -1,0 +1,1 @@
+"""Commands by which a county moves in with its own spreadsheets."""
