@@ -22,6 +22,7 @@ from etl.pipeline.session import Session, open_session
 from etl.privacy import blank_name, hide
 from etl.read import reader
 from etl.receive import find_files, keep_files
+from etl.redraw.before_keeping import without_persons
 from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import open_warehouse
 from store.builds import current_build
@@ -116,7 +117,9 @@ def _receive(
     known = {entry.sha: entry for entry in entries if entry.what in (ACCEPTED, HELD, None)}
     kept: dict[str, tuple[str, Path]] = {}
     again: dict[str, Submission] = {}
-    for file, (sha, path) in zip(files, keep_files(session.store / "inbox", files), strict=True):
+    with without_persons(files, session.catalogue) as fit_to_keep:
+        places = keep_files(session.store / "inbox", fit_to_keep)
+    for file, (sha, path) in zip(files, places, strict=True):
         entry = known.get(sha)
         if entry and unfinished(entry):
             continue  # it is part of this load anyway

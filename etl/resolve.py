@@ -12,6 +12,7 @@ from etl.model.finding import Finding, tell
 from etl.model.nouns import Parsed, Return, day_of
 from etl.model.rules.wording import Values
 from etl.model.unit_register import Register
+from stats.catalogue.models import Form
 
 _Spoken = tuple[Parsed, int, int | None]  # the name a row gives its organisation, and the quarters it counts in
 _Problem = tuple[str, str, Values]  # rule, wording, values
@@ -161,11 +162,18 @@ def _placing_problem(
 
 
 def _standing_in(filed: Return, unit: str, first: int, last: int | None, register: Register) -> int:
-    """Return the quarter in which the organisation of a row has to stand; a total of before the register: its first."""
+    """Return the quarter in which the organisation of a row has to stand; of before the register: its first."""
     if filed.form.totals:
         return max(first, register.opened(unit))
-    quarter = _looked_up(filed, unit, register)
-    return max(first, min(filed.quarter, last or filed.quarter)) if filed.form.ledger else quarter
+    if not filed.form.ledger:
+        return _looked_up(filed, unit, register)
+    quarter = max(first, min(filed.quarter, last or filed.quarter))
+    return max(quarter, register.opened(unit)) if _lists_past(filed.form) else quarter
+
+
+def _lists_past(form: Form) -> bool:
+    """Return whether a form lists all that was ever agreed, each row until its day: some of it before the register."""
+    return form.standing and form.until in form.by_code
 
 
 def _quarters(filed: Return) -> tuple[list[int], list[int | None]]:

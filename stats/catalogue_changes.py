@@ -16,7 +16,7 @@ from stats.editing.fields import labels_of
 DERIVED = {INDICATORS, SCHEMES, SCHEME_ITEMS}  # code lists made of other entries
 KINDS = {
     "forms": "报表", "items": "数据项", "indicators": "指标", "boards": "看板", "outlines": "文稿",
-    "schemes": "考核办法", "measures": "计量单位", "domains": "领域", "kinds": "类别",
+    "schemes": "考核办法", "layouts": "表式", "measures": "计量单位", "domains": "领域", "kinds": "类别",
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from store.verbs import Verb
 FOLDER = "catalogue"
 # What a county may declare: a path of any other form in an import would be written elsewhere.
 _A_FILE = re.compile(
-    r"(?:(?:forms|indicators|boards|outlines|schemes)/[A-Za-z0-9_]{1,64}\.yml|codes/[a-z0-9_]{1,64}\.csv"
+    r"(?:(?:forms|indicators|boards|outlines|schemes|layouts)/[A-Za-z0-9_]{1,64}\.yml|codes/[a-z0-9_]{1,64}\.csv"
     r"|(?:measures|kinds|domains|items|history|reporting|off)\.yml|aliases\.csv)"
 )
 _BEGUN = "part-"

@@ -157,12 +157,17 @@ def _sort_out_quarters(together: Together, sheets: Sheets) -> None:
     """Leave out the quarters that were not chosen if the file has a roster for several, or ask."""
     by_reporter: dict[tuple[str, str], list[list[Return]]] = {}
     for group in together.groups:
-        if not group[0].form.ledger:
+        if not group[0].form.ledger and not _stands_across(group[0]):
             by_reporter.setdefault((group[0].form.code, group[0].reporter), []).append(group)
     for groups in by_reporter.values():
         several = [group for group in groups if not all(map(sheets.unchanged, group))]
         if len(several) > 1:
             _choose_quarter(groups, together, sheets)
+
+
+def _stands_across(filed: Return) -> bool:
+    """Return whether a declared layout says that several periods stand side by side in the sheet."""
+    return filed.layout.shown is not None and filed.layout.shown.across
 
 
 def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Sheets) -> None:

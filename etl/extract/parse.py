@@ -55,7 +55,8 @@ class Parser:
         self._scales = {
             amount.code: scale_of_column(layout, amount, self._spellings(amount.code)) for amount in amounts
         }
-        self._parsers = {column.code: self._parser_of(column) for column in layout.form.columns}
+        self._fixed = dict(layout.shown.fixed) if layout.shown else {}
+        self._parsers = {column.code: self._as_shown(column) for column in layout.form.columns}
         self._order = {column.code: number for number, column in enumerate(layout.form.columns)}
 
     def findings(self) -> list[Finding]:
@@ -64,9 +65,8 @@ class Parser:
 
     def parse_columns(self, rows: list[int]) -> dict[str, list[Parsed]]:
         """Return the values of the given rows of the sheet, column by column; None where blank."""
-        columns = [
-            column for column in self._layout.form.columns if column.default or column.code in self._layout.codes
-        ]
+        given = {*self._layout.codes, *self._fixed}
+        columns = [column for column in self._layout.form.columns if column.default or column.code in given]
         return {column.code: _filled(self._parse_column(column, rows)) for column in columns}
 
     def parse_total(self, row: int) -> Row:
@@ -79,6 +79,8 @@ class Parser:
         return made
 
     def _parse_column(self, column: Column, rows: list[int]) -> list[Parsed]:
+        if column.code in self._fixed:
+            return [self._parsers[column.code](self._fixed[column.code])] * len(rows)
         if column.code not in self._layout.codes:
             return [column.default] * len(rows)
         values = self._values(column, rows)
@@ -86,6 +88,8 @@ class Parser:
 
     def _parse_whole(self, column: Column, values: list[Any]) -> list[Parsed] | None:
         """Return a column with nothing but plain numbers or plain texts; None if it has to be parsed in full."""
+        if self._rewritten(column):
+            return None
         kinds = {*map(type, values)}
         if kinds == {float}:
             return _plain_numbers(values, column.type, self._scales.get(column.code))
@@ -134,6 +138,8 @@ class Parser:
 
     def _quick_of(self, column: Column) -> _Quick:
         """Return the parser of a column's plain values."""
+        if self._rewritten(column):
+            return lambda value: _NOTHING
         if column.type == "integer":
             return _quick_integer
         if column.type == "number" or (column.type == "amount" and self._scales[column.code] in (None, 1.0)):
@@ -176,6 +182,14 @@ class Parser:
             if cell.kind != "number" or contradicts(cell.shown, self._measure_words(column), self._all_measures):
                 raise
             return parse(cell.raw)
+
+    def _rewritten(self, column: Column) -> bool:
+        return self._layout.shown is not None and self._layout.shown.rewrites(column.code)
+
+    def _as_shown(self, column: Column) -> Callable[[str], Parsed]:
+        """Return the parser of a column's texts, as a declared layout says what they mean."""
+        shown, parse = self._layout.shown, self._parser_of(column)
+        return (lambda raw: parse(shown.meant(column.code, raw))) if shown and self._rewritten(column) else parse
 
     def _parser_of(self, column: Column) -> Callable[[str], Parsed]:
         if column.type in ("code", "indicator"):

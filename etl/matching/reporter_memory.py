@@ -27,7 +27,9 @@ class ReporterMemory:
         reporter = self._reporter(part.filed.layout)
         shape = part.shape
         answers = (
-            self._memory.answers(self._seq, shape.sheet, reporter, shape.form, shape.fingerprint) if shape.paths else {}
+            self._memory.answers(self._seq, shape.sheet, reporter, shape.form, shape.fingerprint)
+            if shape.paths and not part.filed.layout.shown
+            else {}
         )
         if answers:
             known = take_apart(part.filed.layout.sheet, file, catalogue, lambda _: answers)

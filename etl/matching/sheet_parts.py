@@ -15,8 +15,9 @@ from etl.extract import extract
 from etl.forms.input_limits import LISTS
 from etl.guard import Refused
 from etl.model.finding import Finding, list_hundreds, refuse_unreadable
-from etl.model.nouns import Return, Sheet
+from etl.model.nouns import Layout, Return, Sheet
 from etl.model.shape import Shape
+from etl.own_layouts.shown_tables import shown_returns
 from etl.privacy import check_asides, check_privacy, may_hold
 from etl.read import read_all_sheets
 from etl.read.other_texts import asides
@@ -78,7 +79,7 @@ def read_parts(path: Path, name: str, layers: tuple[Layer, ...] = BUILT_IN, vers
     visible = [sheet for sheet in filled if sheet.visible]
     if hidden and not visible and any(sheet.name != LISTS for sheet in hidden):
         return _of_unreadable(path, name, Refused("工作表都是隐藏的，请取消隐藏后再报"), hidden)
-    parts = [_lightened(take_apart(sheet, name, catalogue)) for sheet in visible]
+    parts = [_lightened(part) for sheet in visible for part in _parts_of(sheet, name, catalogue)]
     findings = tuple(check_asides(asides(path, may_hold), name, filled))
     outside = [_apart((), findings)] if findings else []
     return parts + [_set_aside(sheet, name) for sheet in hidden] + outside
@@ -130,6 +131,24 @@ def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers =
     rows = frozenset(filed.places) | {row for row, _ in layout.places.values()}
     counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
     persons, shape = check_privacy(sheet, rows, file, counted), shape_of(layout, "", filed.period, catalogue)
+    part = _part(sheet, filed, shape, findings=findings, values=values, persons=persons)
+    return replace(part, blank=blank_form(filed, values, file))
+
+
+def _parts_of(sheet: Sheet, file: str, catalogue: Catalogue) -> list[SheetPart]:
+    """Return the parts of a sheet: one, or as many returns as a declared layout reads in it."""
+    shown = shown_returns(sheet, file, catalogue)
+    if shown is None:
+        return [take_apart(sheet, file, catalogue)]
+    parts = [_of_layout(layout, shown.findings, file, catalogue) for layout in shown.layouts]
+    return [part if not at else replace(part, findings=(), persons=()) for at, part in enumerate(parts)]
+
+
+def _of_layout(layout: Layout, findings: Iterable[Finding], file: str, catalogue: Catalogue) -> SheetPart:
+    sheet, (filed, values) = layout.sheet, extract(layout, file, catalogue)
+    counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
+    persons = check_privacy(sheet, frozenset(filed.places), file, counted)
+    shape = shape_of(layout, "", filed.period, catalogue)
     part = _part(sheet, filed, shape, findings=findings, values=values, persons=persons)
     return replace(part, blank=blank_form(filed, values, file))
 

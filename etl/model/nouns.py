@@ -10,6 +10,7 @@ from typing import Literal
 
 from etl.model.decisions_made import Act
 from etl.model.grid import Cell, CellKind, Grid, Place, address_of
+from etl.model.shown import ShownTable
 from stats.catalogue.models import Form
 
 __all__ = ["Cell", "CellKind", "Grid", "Place", "address_of"]
@@ -136,7 +137,7 @@ class Header:
 class Layout:
     """Where a form's data are in a sheet: `columns` by column code for a table, `places` for a single-unit return.
 
-    `answers` are header paths that somebody assigned to a column (its code) or declared unused (""), if they fit.
+    `answers` are paths that somebody assigned to a column or declared unused (""), `shown` what a declared layout says.
     """
 
     sheet: Sheet
@@ -149,6 +150,7 @@ class Layout:
     places: dict[str, Place]
     scales: dict[str, str]
     answers: dict[str, str] = field(default_factory=dict)
+    shown: ShownTable | None = None
 
     @property
     def codes(self) -> Iterable[str]:

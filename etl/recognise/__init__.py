@@ -97,7 +97,7 @@ def _tables(sheet: Sheet, labels: Labels, headers: list[Header], file: str) -> I
             sheet=sheet,
             form=labels.form,
             kind="table",
-            head=_head(sheet, header.top, file, labels.form.months),
+            head=head_above(sheet, header.top, file, labels.form.months),
             header=header,
             first_row=first,
             columns=columns,
@@ -140,7 +140,7 @@ def _returns(sheet: Sheet, labels: Labels, spellings: frozenset[str], file: str)
             sheet=sheet,
             form=labels.form,
             kind="return",
-            head=_head(sheet, top, file, labels.form.months),
+            head=head_above(sheet, top, file, labels.form.months),
             header=None,
             first_row=top,
             columns={},
@@ -154,7 +154,7 @@ def _section(sheet: Sheet, row: int, column: int) -> list[str]:
     return [normalise(sheet.cells[place].raw)] if place in sheet.cells else []
 
 
-def _head(sheet: Sheet, top: int, file: str, months: int = QUARTER) -> Head:
+def head_above(sheet: Sheet, top: int, file: str, months: int = QUARTER) -> Head:
     """Return the texts above a table; `months` is the length of the periods of its form."""
     rows = range(1, top)
     cells = [cell for row in rows for cell in sheet.row_cells(row)]
@@ -182,5 +182,5 @@ def _labels_beside(layout: Layout, labels: Labels) -> Iterator[list[str]]:
 def _unlike_any(sheet: Sheet, file: str, spellings: frozenset[str], catalogue: Catalogue) -> Finding:
     """Return the finding on a sheet that fits no form, which names the nearest form and its differences."""
     headers = find_headers(sheet, spellings, words_of(catalogue))
-    titles = {header.top: _head(sheet, header.top, file).title + sheet.name for header in headers}
+    titles = {header.top: head_above(sheet, header.top, file).title + sheet.name for header in headers}
     return unlike_any(sheet, file, headers, titles, catalogue)

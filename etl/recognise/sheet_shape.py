@@ -11,8 +11,8 @@ from stats.catalogue import Catalogue
 def shape_of(layout: Layout, reporter: str, period: int, catalogue: Catalogue) -> Shape:
     """Return the shape of a table, including the answers already applied to it."""
     taken = set(layout.columns) - set(layout.answers.values())
-    free = tuple(column.code for column in layout.form.columns if column.code not in taken)
-    unknown = asked_paths(layout, labels_of(catalogue)[layout.form.code])
+    free = () if layout.shown else tuple(column.code for column in layout.form.columns if column.code not in taken)
+    unknown = {} if layout.shown else asked_paths(layout, labels_of(catalogue)[layout.form.code])
     unclear = {path: header_address(layout, column) for path, column in unknown.items()}
     return Shape(
         form=layout.form.code,

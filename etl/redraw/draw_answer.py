@@ -33,11 +33,11 @@ def draw_answer(path: Path, part: Path, slip: Slip, marks: Sequence[CellMark]) -
         draw_list_alone(part, slip, marks)
         return
     outside_cells = any(mark.hide and not mark.address for mark in marks)  # personal data outside the cells
-    book = None if outside_cells else _original(path)
-    results = {} if book is None else _results(sheets)
+    book = None if outside_cells else original_book(path)
+    results = {} if book is None else results_of(sheets)
     names = {blank_name(sheet.name): hide(sheet.name) for sheet in sheets}
     if book is None:
-        book, names = copy_sheets([_plain(sheet) for sheet in sheets if not is_answer_list(sheet)])
+        book, names = copy_sheets([plain_sheet(sheet) for sheet in sheets if not is_answer_list(sheet)])
         marks = [replace(mark, sheet=names.get(mark.sheet, mark.sheet)) for mark in marks]
     if any(mark.hide for mark in marks):
         cut_links(book, results)
@@ -64,7 +64,7 @@ def draw_blanked(path: Path, part: Path) -> None:
 
 
 def _without_persons(sheets: Sequence[Sheet]) -> Workbook:
-    book, names = copy_sheets([_plain(sheet) for sheet in sheets])
+    book, names = copy_sheets([plain_sheet(sheet) for sheet in sheets])
     hide_cells(book, _persons_in(sheets, names), hide, HIDDEN)
     return book
 
@@ -100,7 +100,7 @@ def draw_list_alone(part: Path, slip: Slip, marks: Sequence[CellMark]) -> None:
     book.save(part)
 
 
-def _original(path: Path) -> Workbook | None:
+def original_book(path: Path) -> Workbook | None:
     """Return the original as the library opens it, without macros; None for another format or one it can't open."""
     if not zipfile.is_zipfile(path):
         return None
@@ -114,7 +114,8 @@ def _original(path: Path) -> Workbook | None:
         return None
 
 
-def _results(sheets: Sequence[Sheet]) -> dict[str, Results]:
+def results_of(sheets: Sequence[Sheet]) -> dict[str, Results]:
+    """Return what the cells of sheets hold, by the sheet's name and the cell's address."""
     return {
         sheet.name: {
             cell.address: float(cell.raw) if cell.kind == "number" else cell.raw
@@ -125,7 +126,8 @@ def _results(sheets: Sequence[Sheet]) -> dict[str, Results]:
     }
 
 
-def _plain(sheet: Sheet) -> PlainSheet:
+def plain_sheet(sheet: Sheet) -> PlainSheet:
+    """Return a sheet as data, to be copied."""
     return PlainSheet(
         blank_name(sheet.name), {place: _value(cell) for place, cell in sheet.cells.items()}, sheet.merges
     )

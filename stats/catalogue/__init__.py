@@ -33,6 +33,8 @@ from stats.catalogue.layers import (
     read_entries,
     read_settings,
 )
+from stats.catalogue.layouts import TableLayout
+from stats.catalogue.layouts.layout_checks import check_layouts
 from stats.catalogue.models import Form, FormRole, Indicator, Item
 from stats.catalogue.outlines import Outline, check_names, check_outlines
 from stats.catalogue.placeholder_syntax import Vocabulary
@@ -70,6 +72,7 @@ class Catalogue:
     kinds: dict[str, Kind]
     outlines: dict[str, Outline]
     schemes: dict[str, Scheme]
+    layouts: dict[str, TableLayout]
 
     def form_of(self, role: FormRole) -> Form:
         """Return the form in a role. Raises UserError when none is declared."""
@@ -225,6 +228,7 @@ def _read_catalogue(
         kinds=kinds,
         outlines={outline.code: outline for outline in sorted(declared, key=lambda outline: outline.order)},
         schemes=schemes,
+        layouts=to_models(entries["layouts"], TableLayout, faults),
     )
 
 
@@ -244,6 +248,7 @@ def _cross_check(catalogue: Catalogue) -> list[str]:
         _check_boards,
         _check_outlines,
         _check_schemes,
+        _check_layouts,
     )
     return [fault for check in checks for fault in check(catalogue)]
 
@@ -288,3 +293,7 @@ def _check_outlines(catalogue: Catalogue) -> Iterator[str]:
 
 def _check_schemes(catalogue: Catalogue) -> Iterable[str]:
     return check_schemes(catalogue.schemes.values(), catalogue)
+
+
+def _check_layouts(catalogue: Catalogue) -> Iterator[str]:
+    yield from check_layouts(catalogue.layouts.values(), catalogue.forms)

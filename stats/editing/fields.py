@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from stats.catalogue.boards import Board
 from stats.catalogue.code_lists import Domain, Kind, Measure
 from stats.catalogue.form_rules import Closed, Reporting
+from stats.catalogue.layouts import TableLayout
 from stats.catalogue.models import Form, Indicator, Item
 from stats.catalogue.outlines import Outline
 from stats.catalogue.schemes import Scheme
@@ -41,6 +42,7 @@ class AliasRow(Closed):
 
 MODELS: Mapping[str, type[BaseModel]] = {  # by kind of entry, in the order in which the page offers them
     "forms": Form, "items": Item, "indicators": Indicator, "boards": Board, "outlines": Outline, "schemes": Scheme,
+    "layouts": TableLayout,
     "codes": CodeRow, "aliases": AliasRow, "measures": Measure, "kinds": Kind, "domains": Domain,
     "reporting": Reporting,
 }  # fmt: skip

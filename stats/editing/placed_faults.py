@@ -18,7 +18,7 @@ _PLACE = re.compile(
 _WORD = re.compile(r"“?(?<![\w.])([A-Za-z]\w*)(?![\w.])”?", re.ASCII)
 # a fault of one entry alone, which its dialog says better
 _OF_MODEL = re.compile(r"(?:缺少|不认识)“|“[^”]*”(?:的内容不对|没有“)")
-_NAMED = ("forms", "items", "indicators", "measures", "domains", "boards", "kinds", "schemes", "outlines")
+_NAMED = ("forms", "items", "indicators", "measures", "domains", "boards", "kinds", "schemes", "outlines", "layouts")
 
 
 @dataclass(frozen=True)

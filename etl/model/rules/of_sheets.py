@@ -50,6 +50,24 @@ OF_SHEETS = (
         Wording("“{label}”这一栏没有用到", "报表里没有这一栏", "如确需上报，请写在备注里"),
     ),
     rule(
+        "own_layout", "sheet", NOTE, "按本县的表式收", "如有变化，请说明",
+        Wording("这张表按表式“{layout}”当作《{form}》收", "县里对这种表这样认定过", "如有变化，请说明"),
+    ),
+    rule(
+        "persons_dropped", "sheet", NOTE, "个人信息没有收", "以后报来可以先删去",
+        Wording("{names}里的个人信息没有收，存下的原件里也已抹去", "姓名、电话不入库", "以后报来可以先删去"),
+    ),
+    rule(
+        "layout_lacks", "sheet", RETURN, "和认定过的表式比缺了栏", "补上，或由县总工会重新认定表式",
+        Wording("和表式“{layout}”相比，没有{names}", "各期的栏目应一样", "请补上，或请县总工会重新认定表式"),
+    ),
+    rule(
+        "layout_more", "sheet", CONFIRM, "和认定过的表式比多了栏", "不收的说明；要收的由县总工会重新认定表式",
+        Wording(
+            "和表式“{layout}”相比，多了{names}", "多的栏没有收", "不收的请说明；要收的，请县总工会重新认定表式"
+        ),
+    ),
+    rule(
         "layout_changed", "sheet", NOTE, "栏目和上次不同", "不是有意改动的，用原来的报表再报",
         Wording(
             "和上次（{quarter}）相比：{differences:，}", "各期的栏目应一样", "如不是有意改动，请用原来的报表再报"

@@ -11,7 +11,7 @@ PLACEHOLDERS = {
     "files": "各份文件", "filled": "几", "first": "前一处", "first_row": "几", "form": "报表", "height": "几",
     "heir": "接管的单位", "here": "这里的数", "indicator": "指标", "item": "项目", "kind": "号码的种类",
     "kinds": "号码的种类", "known": "已知的规模", "label": "栏目", "labels": "各栏目", "last": "最近的",
-    "last_label": "期末的栏目", "least": "最小", "left": "栏目", "left_form": "报表", "level": "级别",
+    "last_label": "期末的栏目", "layout": "表式", "least": "最小", "left": "栏目", "left_form": "报表", "level": "级别",
     "levels": "各级别", "limit": "限度", "listed": "几", "measure": "计量单位", "measures": "各计量单位",
     "most": "最大", "name": "名称", "named": "季度", "names": "各名称", "near": "相近的名称", "now": "这次的",
     "number": "几", "numbers": "各栏的数", "other": "另一处", "own": "这里的代码",

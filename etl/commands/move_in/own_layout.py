@@ -1,0 +1,115 @@
+"""python -m etl layout: show once how a county's own table is a form; --save keeps it for all later files."""
+
+import argparse
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from base.text import normalise
+from etl.collection.templates import find_form
+from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
+from etl.layout_proposals.chosen_columns import chosen_of
+from etl.layout_proposals.nearest_forms import nearest_forms
+from etl.layout_proposals.own_table import own_tables
+from etl.layout_proposals.proposal import Proposal, propose, say_path
+from etl.layout_proposals.saved_layout import demand_code, free_code, save_layout
+from etl.layout_proposals.trial import describe_trial, try_layout
+from stats.catalogue import Catalogue
+from stats.catalogue.layouts import TableLayout
+from stats.catalogue.models import Form
+from stats.catalogue_in_force import catalogue_in_force
+from stats.warehouse import open_warehouse, run_query
+from store.builds import current_build, store_path
+
+_COUNTY = "county"
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    text = "把本县自己的表认成一张报表"
+    note = "先列出每一栏当作什么、还要定什么、照这样读出来是多少；都定好了，加 --save 记下，以后同样的表直接收。"
+    parser = commands.add_parser("layout", help=text, description=f"{text}。{note}")
+    parser.add_argument("file", metavar="文件", type=Path)
+    parser.add_argument("--form", metavar="报表代码", default="", help="当作哪张报表；不写就列出最像的几张")
+    parser.add_argument("--sheet", metavar="工作表", default="", help="只看哪张工作表")
+    parser.add_argument(
+        "--column", metavar="栏头=栏名", nargs="+", default=[], help="一栏是什么；一格两个日期写两栏；或不用"
+    )
+    parser.add_argument("--rest-unused", action="store_true", help="没有认出、也没有写到的栏都不用")
+    parser.add_argument("--word", metavar="栏名:词=词", nargs="+", default=[], help="表里的词是代码表里的哪个")
+    parser.add_argument("--fixed", metavar="栏名=内容", nargs="+", default=[], help="表里没有写、每行都一样的")
+    parser.add_argument("--reporter", metavar="单位", default="", help="由谁报；默认是县总工会")
+    parser.add_argument("--dated-by", metavar="栏名", default="", help="表上没有写时间：按哪一栏最后的日期认报告期")
+    parser.add_argument("--code", metavar="代码", default="", help="表式的代码；写已有的就改那一个")
+    parser.add_argument("--name", metavar="名称", default="", help="表式的名称")
+    parser.add_argument("--save", action="store_true", help="记下这个表式")
+    parser.add_argument("--why", metavar="理由", default="", help="与 --save 同用：为什么，记入日志")
+    add_who(parser)
+    add_store(parser)
+    parser.set_defaults(run=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    store = store_path(options.store)
+    catalogue = catalogue_in_force(store)
+    tables = own_tables(options.file, catalogue, options.sheet)
+    if not options.form:
+        print("\n".join([*nearest_forms(tables[0], catalogue), "请用 --form 写明当作哪张报表。"]))
+        return SENT_BACK
+    form = find_form(catalogue, options.form)
+    county, names = _register(store)
+    chosen = chosen_of(form, options.column, options.word, options.fixed, options.reporter or county, options.dated_by)
+    chosen = replace(chosen, rest_unused=options.rest_unused)
+    titles = _titles(options, form, catalogue)
+    proposal = propose(tables[0], form, catalogue, chosen, names, titles)
+    if proposal.questions:
+        return _ask(proposal, form)
+    trial = try_layout(tables, proposal.layout, options.file.name, catalogue)
+    print("\n".join([*_columns(proposal.layout, form), *describe_trial(trial, catalogue)]))
+    if trial.faults:
+        print("\n".join(f"退回：{finding.sentence()}" for finding in trial.faults))
+        return SENT_BACK
+    return _keep(options, store, proposal.layout)
+
+
+def _ask(proposal: Proposal, form: Form) -> int:
+    print("\n".join([*_columns(proposal.layout, form), *(f"要定：{question}" for question in proposal.questions)]))
+    print("没有记下。")
+    return SENT_BACK
+
+
+def _keep(options: argparse.Namespace, store: Path, layout: TableLayout) -> int:
+    if not options.save:
+        print("没有记下。看过没有错，加 --save 记下。")
+        return DONE
+    version = save_layout(store, layout, options.who, options.why or f"认定表式“{layout.name}”")
+    print(f"已记下表式“{layout.name}”（{layout.code}），目录更新为第{version}版。以后同样的表直接收。")
+    return DONE
+
+
+def _columns(layout: TableLayout, form: Form) -> list[str]:
+    """Return how each heading is taken, in lines."""
+    lines = [f"“{layout.name}”当作《{form.name}》（{form.code}）："]
+    for heading in layout.headings:
+        labels = "、".join(form.column(code).label for code in heading.columns) or "不用"
+        lacking = f"（名称后面补“{heading.suffix}”）" if heading.suffix else ""
+        lines.append(f"  {say_path(heading.path)} → {labels}{lacking}")
+    if layout.persons:
+        lines.append(f"  不取，收件时抹去：{'、'.join(map(say_path, layout.persons))}")
+    return lines
+
+
+def _titles(options: argparse.Namespace, form: Form, catalogue: Catalogue) -> tuple[str, str]:
+    code = demand_code(options.code) if options.code else free_code(form.code, set(catalogue.layouts))
+    known = catalogue.layouts.get(code)
+    return code, options.name.strip() or (known.name if known else f"{form.name}（本县的表）")
+
+
+def _register(store: Path) -> tuple[str, frozenset[str]]:
+    """Return the name of the county federation, and the names of all organisations; none before there is a register."""
+    if current_build(store) is None:
+        return "", frozenset()
+    with closing(open_warehouse(store)) as warehouse:
+        rows = run_query(warehouse, "organisations.sql")
+    county = next((row["name"] for row in rows if row["level"] == _COUNTY), "")
+    return county, frozenset(normalise(row["name"]) for row in rows)

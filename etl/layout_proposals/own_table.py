@@ -1,0 +1,65 @@
+"""Own table: a table of a spreadsheet by its headings, as a layout will find them again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from base.errors import UserError
+from base.text import normalise
+from etl.guard import Refused
+from etl.guard.virus_scan import refuse_infected_files
+from etl.model.nouns import Header, Sheet
+from etl.read import read_all_sheets, reader
+from etl.recognise.form_columns import below_header
+from etl.recognise.headers import find_headers, spellings_of
+from etl.survey import survey
+from stats.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class OwnTable:
+    """A table of a sheet: its header and its first row below it."""
+
+    sheet: Sheet
+    header: Header
+    first_row: int
+
+    def texts(self, column: int) -> list[tuple[str, str]]:
+        """Return the texts in a column below the header, each with its address."""
+        rows = range(self.first_row, self.sheet.height + 1)
+        cells = (self.sheet.cells.get((row, column)) for row in rows)
+        return [(cell.raw.strip(), cell.address) for cell in cells if cell and cell.raw.strip()]
+
+
+def own_tables(path: Path, catalogue: Catalogue, sheet: str = "") -> list[OwnTable]:
+    """Return the first table of each visible sheet of a file, or of one sheet.
+
+    Raises UserError when the file can't be read or there is no table with headings in it.
+    """
+    if not path.is_file():
+        raise UserError(f"没有“{path}”这个文件。请核对路径。")
+    refuse_infected_files([path])
+    try:
+        sheets = reader().start_with(read_all_sheets, path)()
+    except Refused as refused:
+        raise UserError(f"“{path.name}”读不了：{refused}。请核对文件。") from None
+    wanted = [each for each in sheets if each.visible and each.cells and sheet in ("", each.name)]
+    tables = [table for each in wanted for table in _tables(each, path.name, catalogue)]
+    if not tables:
+        raise UserError(f"“{path.name}”里没有找到有栏头的表。请核对文件和工作表。")
+    return tables
+
+
+def _tables(sheet: Sheet, file: str, catalogue: Catalogue) -> Iterator[OwnTable]:
+    """Yield the first table of a sheet that has headings, which are read as they are when a layout is looked for."""
+    for table in survey(sheet, file):
+        if not table.header_rows:
+            continue
+        top, depth = table.header_rows[0], len(table.header_rows)
+        words = frozenset(normalise(cell.raw) for row in table.header_rows for cell in sheet.row_cells(row))
+        spellings = spellings_of(catalogue)
+        bare = frozenset(word.partition("(")[0] for word in words)
+        for header in find_headers(sheet, spellings, words | bare):
+            if (header.top, header.depth) == (top, depth):
+                yield OwnTable(sheet, header, below_header(sheet, header, {})[0])
+                return

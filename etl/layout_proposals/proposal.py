@@ -1,0 +1,196 @@
+"""Proposal: a layout of a table for a form, and what has to be settled before it can be declared.
+
+A heading is proposed by the form's own words, by values that tell beyond doubt (two days in a cell, names of employers
+whose unions are in the register), and never by likeness.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from base.text import normalise
+from etl.labels.total_labels import total_rank
+from etl.layout.text_kinds import is_rate, is_year_total
+from etl.layout_proposals.chosen_columns import Chosen
+from etl.layout_proposals.own_table import OwnTable
+from etl.own_layouts.named_periods import general_path
+from etl.privacy.person_labels import labels_a_person
+from etl.recognise.headers import IGNORED, labels_of
+from etl.unit_lists.list_words import list_words
+from stats.catalogue import INDICATORS, Catalogue
+from stats.catalogue.layouts import PERIOD, FixedValue, TableHeading, TableLayout, WordMeant
+from stats.catalogue.models import Column, Form
+
+_DAY = r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?"
+_TWO_DAYS = re.compile(rf"{_DAY}[^\d]{{1,4}}{_DAY}")
+_MOST = 0.8
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A layout as far as it is known, and the open questions in sentences, each with the option that settles it."""
+
+    layout: TableLayout
+    questions: tuple[str, ...]
+
+
+def propose(
+    table: OwnTable, form: Form, catalogue: Catalogue, chosen: Chosen, names: Collection[str], titles: tuple[str, str]
+) -> Proposal:
+    """Return the layout of a table for a form; `titles` are its code and its name.
+
+    `names` are those of the organisations in the register, normalised; none before there is one.
+    """
+    headings, persons, unknown = _headings(table, form, catalogue, chosen, names)
+    filled = {code for heading in headings for code in heading.columns} | {*chosen.fixed}
+    layout = TableLayout(
+        code=titles[0],
+        name=titles[1],
+        form=form.code,
+        headings=tuple(headings),
+        words=tuple(_words(chosen)),
+        fixed=tuple(FixedValue(column=code, value=value) for code, value in chosen.fixed.items()),
+        reporter=chosen.reporter,
+        dated_by=chosen.dated_by,
+        persons=tuple(persons),
+    )
+    questions = [*_of_headings(unknown, form, filled), *_of_columns(form, filled), *_double(headings)]
+    return Proposal(layout, (*questions, *_of_words(table, layout, form, catalogue)))
+
+
+def _headings(
+    table: OwnTable, form: Form, catalogue: Catalogue, chosen: Chosen, names: Collection[str]
+) -> tuple[list[TableHeading], list[str], list[str]]:
+    """Return the headings, the paths of persons, and the paths that nobody knows."""
+    known: dict[str, TableHeading] = {}
+    persons, unknown = dict[str, None](), dict[str, None]()
+    for number, path in sorted(table.header.paths.items()):
+        own, _ = general_path(path, form.months)
+        columns = _columns(table, number, path, own, form, catalogue, chosen)
+        if columns is not None:
+            suffix = _suffix(table, number, columns, form, names)
+            known.setdefault(own, TableHeading(path=own, columns=columns, suffix=suffix))
+        elif _names_persons(path):
+            persons[own] = None
+        elif chosen.rest_unused and path[-1] not in IGNORED:
+            known.setdefault(own, TableHeading(path=own))
+        elif not _says_nothing(path):
+            unknown[own] = None
+    return [*known.values()], [*persons], [*unknown]
+
+
+def _columns(
+    table: OwnTable, number: int, path: list[str], own: str, form: Form, catalogue: Catalogue, chosen: Chosen
+) -> tuple[str, ...] | None:
+    """Return the columns that a heading fills, () when it is not used, None when nobody knows."""
+    for written in (own, "/".join(path), path[-1]):
+        if written in chosen.columns:
+            return chosen.columns[written]
+    if any(map(_sums_up, path[:-1])):  # 上半年合计 over 应缴 is the sum of the months beside it
+        return None
+    bare = [part for part in own.split("/") if part != PERIOD]
+    code = labels_of(catalogue)[form.code].match(bare) if bare else None
+    if code:
+        return (code,)
+    days = (form.date, form.until)
+    if all(day in form.by_code for day in days) and _mostly(table, number, _TWO_DAYS):
+        return tuple(day for day in days if day)
+    return None
+
+
+def _mostly(table: OwnTable, number: int, pattern: re.Pattern[str]) -> bool:
+    texts = [normalise(text) for text, _ in table.texts(number)]
+    return len(texts) > 1 and sum(bool(pattern.fullmatch(text)) for text in texts) >= _MOST * len(texts)
+
+
+def _names_persons(path: list[str]) -> bool:
+    return list_words().names_persons(path) or any(labels_a_person(text) for text in path)
+
+
+def _says_nothing(path: list[str]) -> bool:
+    """Return whether a heading needs no answer: a running number, a remark, a sum or a rate of other columns."""
+    if path[-1] in IGNORED:
+        return True
+    return any(_sums_up(text) or is_rate(text) for text in path)
+
+
+def _sums_up(text: str) -> bool:
+    return bool(total_rank(text)) or is_year_total(text)
+
+
+def say_path(path: str) -> str:
+    """Return a heading as shown: its levels separated by a dot, 各期 where the names of periods stand."""
+    return path.replace(PERIOD, "各期").replace("/", "·")
+
+
+def _suffix(table: OwnTable, number: int, columns: tuple[str, ...], form: Form, names: Collection[str]) -> str:
+    """Return what the names in a column lack to be those of organisations in the register, "" for nothing."""
+    if len(columns) != 1 or form.column(columns[0]).type != "unit" or not names:
+        return ""
+    texts = [normalise(text) for text, _ in table.texts(number)]
+    if sum(text in names for text in texts) >= (1 - _MOST) * len(texts):
+        return ""
+    fitting = (part for part in list_words().name_parts if _share(texts, part, names) >= _MOST)
+    return next(fitting, "")
+
+
+def _share(texts: Sequence[str], suffix: str, names: Collection[str]) -> float:
+    return sum(f"{text}{suffix}" in names for text in texts) / max(len(texts), 1)
+
+
+def _words(chosen: Chosen) -> Iterator[WordMeant]:
+    for column, meant in chosen.words.items():
+        yield from (WordMeant(column=column, word=word, code=code) for word, code in meant.items())
+
+
+def _of_headings(unknown: Sequence[str], form: Form, filled: Collection[str]) -> Iterator[str]:
+    free = "、".join(column.label for column in form.columns if column.code not in filled)
+    for path in unknown:
+        shown = say_path(path)
+        yield (
+            f"“{shown}”是报表的哪一栏？请写 --column {shown}=栏名；不用的写 --column {shown}=不用。"
+            f"还没有来处的栏：{free or '没有'}。"
+        )
+
+
+def _of_columns(form: Form, filled: Collection[str]) -> Iterator[str]:
+    for column in form.columns:
+        if column.required and not column.default and column.code not in filled:
+            label = column.label
+            yield f"必填的“{label}”在表里没有来处。请写 --column 栏头={label}，或 --fixed {label}=内容。"
+
+
+def _double(headings: Sequence[TableHeading]) -> Iterator[str]:
+    by_column: dict[str, list[str]] = {}
+    for heading in headings:
+        for code in heading.columns:
+            by_column.setdefault(code, []).append(say_path(heading.path))
+    for paths in by_column.values():
+        if len(paths) > 1:
+            yield f"{'、'.join(f'“{path}”' for path in paths)}都当作同一栏，会算重。请把不用的写成 --column 栏头=不用。"
+
+
+def _of_words(table: OwnTable, layout: TableLayout, form: Form, catalogue: Catalogue) -> Iterator[str]:
+    """Yield a question on each word in a column of codes that means none."""
+    for number, path in table.header.paths.items():
+        heading = layout.paths.get(general_path(path, form.months)[0])
+        for code in heading.columns if heading else ():
+            yield from _strange(table, number, form.column(code), layout, catalogue)
+
+
+def _strange(table: OwnTable, number: int, column: Column, layout: TableLayout, catalogue: Catalogue) -> Iterator[str]:
+    if column.type not in ("code", "indicator"):
+        return
+    words = catalogue.codes[column.codes or INDICATORS]
+    known = {*words.by_word, *(normalise(word) for word in layout.meanings(column.code))}
+    places: dict[str, list[str]] = {}
+    for text, address in table.texts(number):
+        if normalise(text) not in known and not total_rank(text):
+            places.setdefault(text, []).append(address)
+    for text, addresses in places.items():
+        where = "、".join(addresses[:_SHOWN]) + (f" 等 {len(addresses)} 处" if len(addresses) > _SHOWN else "")
+        yield (
+            f"“{text}”（{where}）不是“{column.label}”里的词。请写 --word {column.label}:{text}=词，"
+            f"词是{'、'.join(words.names())}之一。"
+        )

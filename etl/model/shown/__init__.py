@@ -1,0 +1,44 @@
+"""Shown table: what a declared layout says of a county's own table, as its cells are parsed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from base.text import normalise
+
+_DAY = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?")
+_TWO = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownTable:
+    """The layout's code; what words in a column mean, and what its cells lack or hold besides, by column code.
+
+    `halves` says which of two days in a cell is the column's, `fixed` what a column holds in every row; `across`, that
+    periods stand side by side.
+    """
+
+    code: str
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    suffixes: Mapping[str, str] = field(default_factory=dict)
+    halves: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    across: bool = False
+
+    def rewrites(self, column: str) -> bool:
+        """Return whether the cells of a column don't mean what they say by themselves."""
+        return column in self.words or column in self.suffixes or column in self.halves
+
+    def meant(self, column: str, raw: str) -> str:
+        """Return what a cell's text means. Raises ValueError for a cell that should hold two days and does not."""
+        if column in self.halves:
+            return _half(raw, self.halves[column])
+        word = self.words.get(column, {}).get(normalise(raw))
+        return word if word is not None else f"{raw.strip()}{self.suffixes.get(column, '')}"
+
+
+def _half(raw: str, which: int) -> str:
+    days: list[str] = _DAY.findall(normalise(raw))
+    if len(days) != _TWO:
+        raise ValueError(raw)
+    return days[which]

@@ -1,0 +1,80 @@
+"""Fitting: whether a table of a sheet has the headings of a declared layout, and what is different where it has not."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from base.text import normalise
+from etl.labels.total_labels import total_rank
+from etl.layout.text_kinds import is_rate, is_year_total
+from etl.model.nouns import Header, Sheet
+from etl.own_layouts.named_periods import general_path, period_named
+from etl.recognise.headers import IGNORED, find_headers, spellings_of
+from stats.catalogue import Catalogue
+from stats.catalogue.layouts import PERIOD, TableLayout
+
+_NEAR = 0.7  # the share of a layout's headings that a changed table still has
+
+
+@dataclass(kw_only=True, frozen=True)
+class Fit:
+    """A header held against a layout: the columns of the sheet by path, with the period each stands for, if any.
+
+    `lacking` are paths of the layout that the table does not have, `more` those it has besides.
+    """
+
+    layout: TableLayout
+    header: Header
+    places: dict[str, list[tuple[int, int | None]]]
+    lacking: tuple[str, ...]
+    more: tuple[str, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Return whether the table has the headings of the layout and no others."""
+        return not self.lacking and not self.more
+
+    @property
+    def share(self) -> float:
+        """Return the share of the layout's headings that the table has."""
+        whole = len(self.layout.headings) + len(self.layout.persons)
+        return 1 - len(self.lacking) / whole
+
+
+def best_fit(sheet: Sheet, catalogue: Catalogue) -> Fit | None:
+    """Return the layout that fits a sheet best: exactly or nearly, None where none does; two may not fit alike."""
+    fits = [fit for layout in catalogue.layouts.values() if (fit := fit_of(sheet, layout, catalogue))]
+    return max(fits, key=lambda fit: (fit.exact, fit.share, -len(fit.more)), default=None)
+
+
+def fit_of(sheet: Sheet, layout: TableLayout, catalogue: Catalogue) -> Fit | None:
+    """Return how a layout fits a sheet; None where the table has too few of its headings."""
+    months, spellings = catalogue.forms[layout.form].months, spellings_of(catalogue)
+    words = {word for path in (*layout.paths, *layout.persons) for word in path.split("/")}
+    if PERIOD in words:
+        words |= {normalise(text) for text in sheet.grid.texts() if period_named(text, months) is not None}
+    headers = find_headers(sheet, spellings, frozenset(words))
+    fits = [_held(header, layout, months) for header in headers]
+    best = max(fits, key=lambda fit: (len(fit.places), -len(fit.more), -fit.header.depth), default=None)
+    return best if best and best.share >= _NEAR else None
+
+
+def _held(header: Header, layout: TableLayout, months: int) -> Fit:
+    known = {*layout.paths, *layout.persons}
+    places: dict[str, list[tuple[int, int | None]]] = {}
+    more: list[str] = []
+    for number, path in header.paths.items():
+        own, (general, period) = "/".join(path), general_path(path, months)
+        matched = own if own in known else general if general in known else ""
+        if matched:
+            places.setdefault(matched, []).append((number, period if matched != own else None))
+        elif path[-1] not in IGNORED:
+            more.append(own)
+    lacking = tuple(path for path in known if path not in places and path.rpartition("/")[2] not in IGNORED)
+    return Fit(layout=layout, header=header, places=places, lacking=lacking, more=tuple(_asked(more)))
+
+
+def _asked(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the paths that hold something of their own: what is summed up or divided from other columns does not."""
+    for path in paths:
+        if not any(total_rank(text) or is_year_total(text) or is_rate(text) for text in path.split("/")):
+            yield path

@@ -1,0 +1,182 @@
+"""Shown tables: the returns in a sheet that a declared layout reads, each where it is in the sheet."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from base.month_spans import YEAR
+from base.text import normalise
+from etl.model.finding import Finding, tell
+from etl.model.grid import Grid, Place
+from etl.model.nouns import Head, Layout, Sheet
+from etl.model.shown import ShownTable
+from etl.model.values import parse_date, with_arabic_dates
+from etl.own_layouts.fitting import Fit, best_fit
+from etl.privacy import hide
+from etl.recognise import head_above, recognise
+from etl.recognise.form_columns import below_header
+from stats.catalogue import Catalogue
+from stats.catalogue.layouts import TableHeading, TableLayout
+from stats.catalogue.models import Form
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[.\-/]\d)")
+_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class ShownReturns:
+    """The returns in a sheet that a declared layout reads, what is said about it, and the sheet as it is taken."""
+
+    layouts: tuple[Layout, ...]
+    findings: tuple[Finding, ...]
+    sheet: Sheet
+
+
+def shown_returns(sheet: Sheet, file: str, catalogue: Catalogue) -> ShownReturns | None:
+    """Return what a declared layout reads in a sheet; None where none fits it."""
+    fit = _fit_for(sheet, file, catalogue)
+    if fit is None:
+        return None
+    form = catalogue.forms[fit.layout.form]
+    bare = without_persons(sheet, fit)
+    head = head_above(bare, fit.header.top, file, form.months)
+    head = replace(head, reporter_text=head.reporter_text or fit.layout.reporter)
+    layouts = tuple(_layouts(bare, fit, form, head, file))
+    return ShownReturns(layouts, tuple(_findings(fit, form, bare, file)), bare)
+
+
+def persons_in(sheet: Sheet, file: str, catalogue: Catalogue) -> list[Place]:
+    """Return the filled cells that name persons below a header that a declared layout fits; none where none does."""
+    fit = _fit_for(sheet, file, catalogue)
+    return _persons(sheet, fit) if fit else []
+
+
+def _fit_for(sheet: Sheet, file: str, catalogue: Catalogue) -> Fit | None:
+    """Return the layout that reads a sheet: one that fits exactly or, where the sheet is no form itself, nearly."""
+    fit = best_fit(sheet, catalogue) if catalogue.layouts else None
+    if fit is None or fit.exact or recognise(sheet, file, catalogue)[0] is None:
+        return fit
+    return None
+
+
+def without_persons(sheet: Sheet, fit: Fit) -> Sheet:
+    """Return a sheet without the cells of the columns that are never taken."""
+    gone = {*_persons(sheet, fit)}
+    if not gone:
+        return sheet
+    kept = Grid.of(cell for place, cell in sheet.cells.items() if place not in gone)
+    return replace(
+        sheet, cells=kept, covered=tuple(cell for cell in sheet.covered if (cell.row, cell.column) not in gone)
+    )
+
+
+def _persons(sheet: Sheet, fit: Fit) -> list[Place]:
+    columns = {number for path in fit.layout.persons for number, _ in fit.places.get(path, ())}
+    first = fit.header.top + fit.header.depth
+    return [place for place in sheet.cells if place[1] in columns and place[0] >= first] if columns else []
+
+
+def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Iterator[Layout]:
+    """Yield the returns: one, or one for each period across the columns."""
+    first, scales = below_header(sheet, fit.header, {})
+    periods = sorted({period for matched in fit.places.values() for _, period in matched if period is not None})
+    year = _year(head, sheet, file)
+    for period in periods if fit.layout.across else [None]:
+        columns = dict(_columns(fit, period))
+        units = {code: unit for code, number in columns.items() if (unit := fit.header.units.get(number, ""))}
+        yield Layout(
+            sheet=sheet,
+            form=form,
+            kind="table",
+            head=_dated(head, fit.layout, form, sheet, columns, first, _number(form, year, period)),
+            header=fit.header,
+            first_row=first,
+            columns=columns,
+            places={},
+            scales={code: units.get(code, "") for code in columns} | scales,
+            shown=_shown(fit.layout),
+        )
+
+
+def _number(form: Form, year: int | None, period: int | None) -> int | None:
+    """Return the number of a period across the columns; of years the year itself."""
+    if period is None:
+        return None
+    if form.months == YEAR:
+        return period
+    return year * (YEAR // form.months) + period if year else None
+
+
+def _dated(
+    head: Head, layout: TableLayout, form: Form, sheet: Sheet, columns: dict[str, int], first: int, period: int | None
+) -> Head:
+    if period is not None:
+        return replace(head, title="", period=period)
+    if layout.dated_by and not head.period:
+        return replace(head, title="", period=_last_dated(layout, form, sheet, columns, first))
+    return head
+
+
+def _last_dated(layout: TableLayout, form: Form, sheet: Sheet, columns: dict[str, int], first: int) -> int | None:
+    """Return the period of the last day in the column that tells it."""
+    shown, code = _shown(layout), layout.dated_by or ""
+    days = []
+    for row in range(first, sheet.height + 1):
+        cell = sheet.cells.get((row, columns.get(code, 0)))
+        try:
+            days += [parse_date(shown.meant(code, cell.raw))] if cell else []
+        except ValueError:
+            continue  # the parser tells of it
+    return (max(days).year * YEAR + max(days).month - 1) // form.months if days else None
+
+
+def _columns(fit: Fit, period: int | None) -> Iterator[tuple[str, int]]:
+    """Yield the columns of the form with their place, those of a period and those that hold for all."""
+    for path, heading in fit.layout.paths.items():
+        for number, named in fit.places.get(path, ()):
+            if named in (None, period):
+                yield from ((code, number) for code in heading.columns)
+
+
+def _shown(layout: TableLayout) -> ShownTable:
+    filled = {code: heading for heading in layout.headings for code in heading.columns}
+    return ShownTable(
+        code=layout.code,
+        words={
+            code: {normalise(word): meant for word, meant in words.items()}
+            for code in filled
+            if (words := layout.meanings(code))
+        },
+        suffixes={code: heading.suffix for code, heading in filled.items() if heading.suffix},
+        halves={code: heading.columns.index(code) for code, heading in filled.items() if _has_two(heading)},
+        fixed={each.column: each.value for each in layout.fixed},
+        across=layout.across,
+    )
+
+
+def _has_two(heading: TableHeading) -> bool:
+    return len(heading.columns) > 1
+
+
+def _year(head: Head, sheet: Sheet, file: str) -> int | None:
+    """Return the year named above the table, else in the sheet's or the file's name; None where several are."""
+    for text in (head.title + head.period_text, sheet.name, file):
+        if years := {*_YEAR.findall(with_arabic_dates(normalise(text)))}:
+            return int(years.pop()) if len(years) == 1 else None
+    return None
+
+
+def _findings(fit: Fit, form: Form, sheet: Sheet, file: str) -> Iterator[Finding]:
+    name, layout = sheet.name, fit.layout.name
+    yield tell("own_layout", file=file, sheet=name, layout=layout, form=form.name)
+    if persons := tuple(path for path in fit.layout.persons if path in fit.places):
+        yield tell("persons_dropped", file=file, sheet=name, names=_say(persons))
+    if fit.lacking:
+        yield tell("layout_lacks", file=file, sheet=name, layout=layout, names=_say(fit.lacking))
+    if fit.more:
+        yield tell("layout_more", file=file, sheet=name, layout=layout, names=_say(fit.more))
+
+
+def _say(paths: tuple[str, ...]) -> str:
+    shown = "".join(f"“{hide(path.replace('/', '·'))}”" for path in sorted(paths)[:_SHOWN])
+    return shown + (f"等 {len(paths)} 栏" if len(paths) > _SHOWN else "")

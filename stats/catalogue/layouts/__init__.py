@@ -1,0 +1,71 @@
+"""Table layouts (表式): how a county's own table is a form, shown once and then read by itself."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+PERIOD = "{period}"  # stands in a path for the name of a period: 1月, 一季度, 2016年
+
+
+class _OfLayout(BaseModel):
+    """Unknown keys are errors, instances are immutable."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TableHeading(_OfLayout):
+    """A heading of the table by its path, levels separated by "/", and the columns of the form that it fills.
+
+    Without a column it is not used. With two its cells hold two days, such as 2024.6.1—2027.5.31. `suffix` is what a
+    name in it lacks to be that of an organisation, such as 工会.
+    """
+
+    path: str = Field(min_length=1)
+    columns: tuple[str, ...] = Field(default=(), max_length=2)
+    suffix: str = ""
+
+
+class WordMeant(_OfLayout):
+    """A word in a column, and the code, or the name of an organisation, that it means."""
+
+    column: str
+    word: str = Field(min_length=1)
+    code: str = Field(min_length=1)
+
+
+class FixedValue(_OfLayout):
+    """What a column of the form holds in every row, because the table does not say it."""
+
+    column: str
+    value: str = Field(min_length=1)
+
+
+class TableLayout(_OfLayout):
+    """A table of the county's own that is read as a form.
+
+    Where a path holds the name of a period, each period is a return of its own, and the year stands above the table.
+    `reporter` is who reports where the table does not say it, `dated_by` the column of days whose last one tells the
+    period. Columns of `persons` are never taken: their cells are blanked before the file is kept.
+    """
+
+    code: str
+    name: str
+    form: str
+    headings: tuple[TableHeading, ...] = Field(min_length=1)
+    words: tuple[WordMeant, ...] = ()
+    fixed: tuple[FixedValue, ...] = ()
+    reporter: str = ""
+    dated_by: str | None = None
+    persons: tuple[str, ...] = ()
+
+    @property
+    def across(self) -> bool:
+        """Return whether periods stand across the columns."""
+        return any(PERIOD in heading.path.split("/") for heading in self.headings if heading.columns)
+
+    @property
+    def paths(self) -> dict[str, TableHeading]:
+        """Return the headings by their path."""
+        return {heading.path: heading for heading in self.headings}
+
+    def meanings(self, column: str) -> dict[str, str]:
+        """Return what words in a column mean."""
+        return {meant.word: meant.code for meant in self.words if meant.column == column}

@@ -1,0 +1,127 @@
+"""A table is shown once as a form; what is open is asked with its place, and nothing is kept before it is settled."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from etl.__main__ import main as etl
+from etl.intake import load_paths
+from etl.publishing.publish_catalogue import publish_catalogue
+from stats.catalogue_declared import Declared, check_declared, declared_in
+from stats.catalogue_in_force import catalogue_in_force
+from store.catalogue_versions import newest
+from tests.etl.own_layouts.own_county import own_county
+from tests.etl.own_layouts.test_own_tables import AID, CONTRACTS, COUNTS, PAID
+from tests.etl.own_layouts.written_tables import COUNTY, write_aid, write_contracts, write_fees, write_roster
+from tests.lib.county import copy_of
+
+ROSTER = [
+    "--column", "职工数·总数=职工", "会员数·总数=会员", "会员数·其中女=女会员", "会员数·其中农民工=农民工会员",
+    "会员数·其中新就业形态=新就业形态会员", "--rest-unused",
+]  # fmt: skip
+WORDS = ["集体合同", "工资专项集体合同", "女职工专项集体合同"]
+CONTRACT = [
+    "--column", "企业名称=签订工会", "--dated-by", "合同期限·起",
+    "--word", *(f"合同类别:{word}={meant}" for word, meant in zip(("综合", "工资", "女职工权益"), WORDS, strict=True)),
+]  # fmt: skip
+
+
+def begin(folder: Path) -> None:
+    path, store = write_roster(folder / "花名册.xlsx", COUNTS), folder / "store"
+    assert etl(["found", "--name", COUNTY, "--units", str(path), "--yes", "--store", str(store)]) == 0
+    declared = own_county(COUNTY)
+    forms = {name: text for name, text in declared.files.items() if not name.startswith("layouts/")}
+    publish_catalogue(store, Declared(declared.packs, forms), "甲", "本县的表")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return copy_of(begin, tmp_path)
+
+
+def layout(store: Path, path: Path, *words: str) -> int:
+    return etl(["layout", str(path), *words, "--who", "甲", "--store", str(store)])
+
+
+def test_four_tables_are_shown_once_and_then_go_in(store: Path, tmp_path: Path) -> None:
+    tables: list[tuple[Path, str, Sequence[str]]] = [
+        (tmp_path / "花名册.xlsx", "L01", ROSTER),
+        (write_fees(tmp_path / "收缴.xlsx", PAID), "L02", []),
+        (write_aid(tmp_path / "帮扶.xlsx", AID), "L03", []),
+        (write_contracts(tmp_path / "合同.xlsx", CONTRACTS), "L04", CONTRACT),
+    ]
+    for path, form, words in tables:
+        assert layout(store, path, "--form", form, *words, "--save") == 0
+    summary = load_paths([path for path, _, _ in tables], store)
+    assert summary.count("accepted") == len(tables)
+
+
+def test_what_is_shown_is_kept_only_when_asked(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_fees(tmp_path / "收缴.xlsx", PAID)
+    assert layout(store, path, "--form", "经费按月收缴表") == 0
+    said = capsys.readouterr().out
+    assert "各期·应缴 → 应缴" in said and "2026年1月，3 行，应缴共 300,000元，实缴共 205,000元" in said
+    assert "没有记下" in said and newest(store) == 1
+    assert load_paths([path], store).count("returned") == 1
+
+
+def test_without_a_form_the_nearest_are_named(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert layout(store, write_fees(tmp_path / "收缴.xlsx", PAID)) == 1
+    assert "《经费按月收缴表》（L02）：必填的栏都有" in capsys.readouterr().out
+
+
+def test_open_headings_words_and_columns_are_asked(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_contracts(tmp_path / "合同.xlsx", CONTRACTS)
+    assert layout(store, path, "--form", "L04", "--save") == 1
+    said = capsys.readouterr().out
+    assert "要定：“企业名称”是报表的哪一栏？" in said and "要定：必填的“签订工会”在表里没有来处" in said
+    assert "要定：“综合”（C3）不是“合同类别”里的词" in said and newest(store) == 1
+
+
+def test_a_column_filled_twice_is_refused(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_fees(tmp_path / "收缴.xlsx", PAID)
+    assert layout(store, path, "--form", "L02", "--column", "累计·应缴=应缴", "--save") == 1
+    assert "“各期·应缴”、“累计·应缴”都当作同一栏，会算重" in capsys.readouterr().out
+
+
+def test_a_table_without_a_period_is_said(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_contracts(tmp_path / "合同.xlsx", CONTRACTS)
+    words = [word for word in CONTRACT if word not in ("--dated-by", "合同期限·起")]
+    assert layout(store, path, "--form", "L04", *words, "--save") == 1
+    assert "没有写报告期" in capsys.readouterr().out and newest(store) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--form", "L02", "--column", "应缴"], "没有等号"),
+        (["--form", "L02", "--column", "累计·应缴=应收"], "没有“应收”这一栏"),
+        (["--form", "L99"], "没有代码为“L99”的报表"),
+        (["--form", "L02", "--sheet", "别处"], "没有找到有栏头的表"),
+        (["--form", "L02", "--code", "../x"], "只能用英文字母、数字和下划线"),
+    ],
+)
+def test_wrong_words_are_refused(
+    store: Path, tmp_path: Path, words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert layout(store, write_fees(tmp_path / "收缴.xlsx", PAID), *words) == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_two_layouts_with_the_same_headings_are_a_fault(store: Path) -> None:
+    declared = own_county(COUNTY)
+    files = {**declared.files, "layouts/other.yml": declared.files["layouts/fees.yml"]}
+    with pytest.raises(Exception, match="分不清一张表是哪一个"):
+        check_declared(store, Declared(declared.packs, files))
+
+
+def test_a_form_with_a_layout_can_not_go(store: Path) -> None:
+    declared = own_county(COUNTY)
+    publish_catalogue(store, declared, "甲", "表式")
+    files = {name: text for name, text in declared_in(store).files.items() if name != "forms/L02.yml"}
+    with pytest.raises(Exception, match="没有报表“L02”"):
+        check_declared(store, Declared(declared.packs, files))
+    assert "fees" in catalogue_in_force(store).layouts
