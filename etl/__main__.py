@@ -20,14 +20,28 @@ from etl.commands import (
     totals,
     withdraw,
 )
-from etl.commands.move_in import own_layout, register_from_list
+from etl.commands.move_in import own_form, own_layout, register_from_list
 from etl.commands.options import WRONG_USE, WaitingLine
 from etl.commands.upkeep import audit_store, backup, build, catalogue, freeze, restore, retention, upgrade
 from etl.pipeline.exclusive_lock import report_waiting
 from store.disk_errors import plain_faults
 
 _COMMANDS = (
-    *(sample, template, register_from_list, read, own_layout, check, answer, load, status, confirm, match, withdraw),
+    *(
+        sample,
+        template,
+        register_from_list,
+        read,
+        own_layout,
+        own_form,
+        check,
+        answer,
+        load,
+        status,
+        confirm,
+        match,
+        withdraw,
+    ),
     *(totals, forget, retention, freeze, build, upgrade, backup, restore, audit_store, catalogue),
 )
 

@@ -13,8 +13,8 @@ from etl.labels.total_labels import total_rank
 from etl.layout.text_kinds import is_rate, is_year_total
 from etl.layout_proposals.chosen_columns import Chosen
 from etl.layout_proposals.own_table import OwnTable
+from etl.layout_proposals.person_columns import holds_persons
 from etl.own_layouts.named_periods import general_path
-from etl.privacy.person_labels import labels_a_person
 from etl.recognise.headers import IGNORED, labels_of
 from etl.unit_lists.list_words import list_words
 from stats.catalogue import INDICATORS, Catalogue
@@ -71,7 +71,7 @@ def _headings(
         if columns is not None:
             suffix = _suffix(table, number, columns, form, names)
             known.setdefault(own, TableHeading(path=own, columns=columns, suffix=suffix))
-        elif _names_persons(path):
+        elif holds_persons(path, [normalise(text) for text, _ in table.texts(number)]):
             persons[own] = None
         elif chosen.rest_unused and path[-1] not in IGNORED:
             known.setdefault(own, TableHeading(path=own))
@@ -102,10 +102,6 @@ def _columns(
 def _mostly(table: OwnTable, number: int, pattern: re.Pattern[str]) -> bool:
     texts = [normalise(text) for text, _ in table.texts(number)]
     return len(texts) > 1 and sum(bool(pattern.fullmatch(text)) for text in texts) >= _MOST * len(texts)
-
-
-def _names_persons(path: list[str]) -> bool:
-    return list_words().names_persons(path) or any(labels_a_person(text) for text in path)
 
 
 def _says_nothing(path: list[str]) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from base.month_spans import YEAR
 from base.text import normalise
+from etl.extract.stated_periods import parse_period_end
 from etl.model.finding import Finding, tell
 from etl.model.grid import Grid, Place
 from etl.model.nouns import Head, Layout, Sheet
@@ -124,10 +126,15 @@ def _last_dated(layout: TableLayout, form: Form, sheet: Sheet, columns: dict[str
     for row in range(first, sheet.height + 1):
         cell = sheet.cells.get((row, columns.get(code, 0)))
         try:
-            days += [parse_date(shown.meant(code, cell.raw))] if cell else []
+            days += [_day(form, code, shown.meant(code, cell.raw))] if cell else []
         except ValueError:
             continue  # the parser tells of it
     return (max(days).year * YEAR + max(days).month - 1) // form.months if days else None
+
+
+def _day(form: Form, code: str, text: str) -> date:
+    """Return the day that a text names, of a period its last. Raises ValueError for any other text."""
+    return parse_period_end(text, form.row_months) if form.column(code).type == "period" else parse_date(text)
 
 
 def _columns(fit: Fit, period: int | None) -> Iterator[tuple[str, int]]:

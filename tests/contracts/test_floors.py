@@ -65,6 +65,7 @@ FLOORS = (
     ("etl.intake",),
     ("etl.store_audit", "etl.collection", "etl.replies", "etl.unit_lists"),
     ("etl.layout_proposals",),
+    ("etl.form_proposals",),
     ("etl.sample.county",),
     ("etl.sample.form_rows",),
     ("etl.sample.funds",),

@@ -61,6 +61,7 @@ OTHERS: dict[str, tuple[Main, list[str], str]] = {
     "read a file": (etl, ["read", "FILE"], ""),
     "blank form": (etl, ["template", "R01", "--unit", "T01", "--period", "2008Q3", "--out", "OUT.xlsx"], "b"),
     "found": (etl, ["found", "--name", "甲县总工会", "--units", "FILE"], ""),
+    "own form": (etl, ["form", "FILE", "--code", "L01", "--name", "甲表", "--frequency", "quarter"], ""),
     "own layout": (etl, ["layout", "FILE", "--form", "R01"], ""),
     "confirm": (etl, ["confirm", "2", "--reason", "核实过"], ""),
     "match": (etl, ["match", "4", "--ignore", "甲"], ""),

@@ -1,12 +1,11 @@
 """python -m etl layout: show once how a county's own table is a form; --save keeps it for all later files."""
 
 import argparse
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from base.text import normalise
 from etl.collection.templates import find_form
+from etl.commands.move_in.register_names import levels_in_register
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
 from etl.layout_proposals.chosen_columns import chosen_of
 from etl.layout_proposals.nearest_forms import nearest_forms
@@ -18,10 +17,7 @@ from stats.catalogue import Catalogue
 from stats.catalogue.layouts import TableLayout
 from stats.catalogue.models import Form
 from stats.catalogue_in_force import catalogue_in_force
-from stats.warehouse import open_warehouse, run_query
-from store.builds import current_build, store_path
-
-_COUNTY = "county"
+from store.builds import store_path
 
 
 def add(commands: Commands) -> None:
@@ -57,11 +53,11 @@ def _run(options: argparse.Namespace) -> int:
         print("\n".join([*nearest_forms(tables[0], catalogue), "请用 --form 写明当作哪张报表。"]))
         return SENT_BACK
     form = find_form(catalogue, options.form)
-    county, names = _register(store)
+    county, levels = levels_in_register(store)
     chosen = chosen_of(form, options.column, options.word, options.fixed, options.reporter or county, options.dated_by)
     chosen = replace(chosen, rest_unused=options.rest_unused)
     titles = _titles(options, form, catalogue)
-    proposal = propose(tables[0], form, catalogue, chosen, names, titles)
+    proposal = propose(tables[0], form, catalogue, chosen, levels, titles)
     if proposal.questions:
         return _ask(proposal, form)
     trial = try_layout(tables, proposal.layout, options.file.name, catalogue)
@@ -103,13 +99,3 @@ def _titles(options: argparse.Namespace, form: Form, catalogue: Catalogue) -> tu
     code = demand_code(options.code) if options.code else free_code(form.code, set(catalogue.layouts))
     known = catalogue.layouts.get(code)
     return code, options.name.strip() or (known.name if known else f"{form.name}（本县的表）")
-
-
-def _register(store: Path) -> tuple[str, frozenset[str]]:
-    """Return the name of the county federation, and the names of all organisations; none before there is a register."""
-    if current_build(store) is None:
-        return "", frozenset()
-    with closing(open_warehouse(store)) as warehouse:
-        rows = run_query(warehouse, "organisations.sql")
-    county = next((row["name"] for row in rows if row["level"] == _COUNTY), "")
-    return county, frozenset(normalise(row["name"]) for row in rows)

@@ -78,5 +78,5 @@ def _days(layout: TableLayout, form: _Form) -> Iterator[str]:
             yield f"“{heading.path}”一格里有两个日期，填的两栏都要是日期"
         if heading.suffix and any(types.get(code) not in ("unit", "text") for code in heading.columns):
             yield f"“{heading.path}”后面要补字，填的栏要是单位或文字"
-    if layout.dated_by and types.get(layout.dated_by, "date") != "date":
-        yield f"按“{layout.dated_by}”这一栏认报告期，它要是日期"
+    if layout.dated_by and types.get(layout.dated_by, "date") not in ("date", "period"):
+        yield f"按“{layout.dated_by}”这一栏认报告期，它要是日期或时期"

@@ -73,6 +73,25 @@ columns:
   - {code: end, name: 合同期限/止, type: date, required: true}
   - {code: workers, name: 覆盖职工, type: integer, measure: person}
 """
+HISTORY = """\
+name: 历年主要数据表
+question: 历年有多少工会、职工和会员，收缴了多少经费？
+layouts: [ledger]
+frequency: standing
+rows_of: year
+assigned: {level: [county]}
+subject: [unit]
+key: [unit, year]
+date: year
+until: next
+columns:
+  - {code: unit, name: 单位, type: unit, required: true}
+  - {code: year, name: 年份, type: period, required: true}
+  - {code: unions, name: 基层工会, type: integer, measure: unit, total_of: own_unions}
+  - {code: workers, name: 职工, type: integer, measure: person, total_of: own_workers}
+  - {code: members, name: 会员, type: integer, measure: person, total_of: own_members}
+  - {code: paid, name: 经费收缴, type: amount, measure: yuan, total_of: own_paid}
+"""
 OWN_AID = """\
 code,name,aliases,groups
 school,金秋助学,,
@@ -82,6 +101,7 @@ visit,两节送温暖,,
 cool,夏送清凉,,
 """
 ITEMS = """\
+own_unions: {name: 名册工会个数, measure: unit, time: last, form: L01}
 own_workers: {name: 名册职工人数, measure: person, time: last, form: L01, take: workers}
 own_members: {name: 名册会员人数, measure: person, time: last, form: L01, take: members}
 own_women: {name: 名册女会员人数, measure: person, time: last, form: L01, take: members_women}
@@ -157,17 +177,33 @@ words:
   - {column: type, word: 工资, code: wage}
   - {column: type, word: 女职工权益, code: women}
 """
+HISTORY_LAYOUT = """\
+name: 本县历年数据
+form: L05
+reporter: 清河县总工会
+dated_by: year
+fixed:
+  - {column: unit, value: 清河县总工会}
+headings:
+  - {path: 年份, columns: [year]}
+  - {path: 基层工会, columns: [unions]}
+  - {path: 职工, columns: [workers]}
+  - {path: 会员, columns: [members]}
+  - {path: 经费收缴, columns: [paid]}
+"""
 FILES = {
     "forms/L01.yml": ROSTER,
     "forms/L02.yml": FEES,
     "forms/L03.yml": AID,
     "forms/L04.yml": CONTRACTS,
+    "forms/L05.yml": HISTORY,
     "codes/own_aid.csv": OWN_AID,
     "items.yml": ITEMS,
     "layouts/roster.yml": ROSTER_LAYOUT,
     "layouts/fees.yml": FEES_LAYOUT,
     "layouts/aid.yml": AID_LAYOUT,
     "layouts/contracts.yml": CONTRACTS_LAYOUT,
+    "layouts/history.yml": HISTORY_LAYOUT,
 }
 
 

@@ -29,6 +29,7 @@ from tests.etl.own_layouts.written_tables import (
     write_aid,
     write_contracts,
     write_fees,
+    write_history,
     write_roster,
 )
 from tests.lib.county import copy_of
@@ -126,6 +127,16 @@ def test_two_days_in_a_cell_and_names_of_employers(store: Path, tmp_path: Path) 
     assert values(store, "2026Q1", "own_collective", "own_wage", "own_women_contracts") == [1, 0, 1]
 
 
+def test_years_before_the_register_are_own_totals(store: Path, tmp_path: Path) -> None:
+    years = {2015: [3, 100, 80, 9.5], 2016: [4, 120, 90, 10.25]}
+    summary = load(store, write_history(tmp_path / "历年.xlsx", years), tmp_path / "花名册.xlsx")
+    assert not asked(summary) and summary.count("accepted") == 2
+    codes = ("own_unions", "own_workers", "own_members", "own_paid")
+    assert values(store, "2015", *codes) == [3, 100, 80, 95_000]
+    assert values(store, "2016", *codes) == [4, 120, 90, 102_500]
+    assert values(store, "2026Q2", *codes[:3]) == [4, 135, 103]
+
+
 def test_a_figure_is_traced_to_the_cell_of_the_own_table(store: Path, tmp_path: Path) -> None:
     load(store, write_fees(tmp_path / "收缴.xlsx", PAID))
     with closing(open_warehouse(store)) as warehouse:
@@ -199,7 +210,7 @@ def test_a_rebuild_gives_the_same_figures(store: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(not OWN_COUNTY.is_dir(), reason="the files of a made-up county lie beside the repository")
 def test_the_tables_of_a_whole_county_equal_its_truth(tmp_path: Path) -> None:
     truth = json.loads((OWN_COUNTY / "truth.json").read_text("utf-8"))
-    name, words = "清江县总工会", ("花名册", "经费", "帮扶", "合同")
+    name, words = "清江县总工会", ("花名册", "经费", "帮扶", "合同", "历年")
     files = [next(OWN_COUNTY.glob(f"*{word}*.xls*")) for word in words]
     store = tmp_path / "store"
     found = ["found", "--name", name, "--units", str(files[0]), "--kind", "新就业形态=联合", "--yes"]
@@ -217,6 +228,9 @@ def test_the_tables_of_a_whole_county_equal_its_truth(tmp_path: Path) -> None:
     spent = ("own_aid_spent", "own_households", "own_aided", "own_aid_school")
     by_kind = aid["by_kind"]["金秋助学"]
     assert values(store, "2026H1", *spent) == [aid["aid_spent_yuan"], aid["households"], aid["persons"], by_kind]
+    for year, numbers in truth["history"].items():
+        read = values(store, year, "own_unions", "own_workers", "own_members", "own_paid")
+        assert read == pytest.approx([*numbers.values()])
     force = truth["contracts"]["in_force_2026Q2"]
     contracts = values(store, "2026Q2", "own_collective", "own_women_contracts", "own_wage")
     assert contracts == [force["综合"], force["女职工权益"], force["工资"]]

@@ -111,6 +111,16 @@ def write_contracts(path: Path, rows: Sequence[Sequence[Any]]) -> Path:
     return path
 
 
+def write_history(path: Path, years: Mapping[int, Sequence[float]]) -> Path:
+    """Write the years: unions, workers, members, and fees in 万元."""
+    book = Workbook()
+    head = ["年份", "基层工会（个）", "职工（人）", "会员（人）", "入会率", "经费收缴（万元）"]
+    rows = [[f"{year}年", *counts[:3], "80%", counts[3]] for year, counts in years.items()]
+    _rows(_first(book, "Sheet"), [[f"清河县工会主要数据（{min(years)}—{max(years)}年）"], head, *rows])
+    book.save(path)
+    return path
+
+
 def _first(book: Workbook, name: str) -> Worksheet:
     sheet = book.active
     assert isinstance(sheet, Worksheet)
