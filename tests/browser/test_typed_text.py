@@ -146,8 +146,7 @@ def test_s06_no_field_of_a_page_makes_a_link_or_a_request_of_what_is_written_the
 def _send_in(typist: Typist, folder: Path) -> None:
     """Drop what is right and what is asked about, give reasons, take it in and take it out again."""
     page = typist.page
-    page.goto(f"{typist.watched.address}/upload")
-    await_drawn(page)
+    typist.work("upload")
     typist.drop(_packed(folder), "[data-testid=stExpander]")
     open_all(page)
     typist.fill(page.locator("body"))
@@ -178,17 +177,15 @@ def _have_papers_read(typist: Typist, folder: Path) -> None:
     wrong.write_bytes(write_word(f"{{{{ {SIGNS} }}}}", f'{{{{ {MEMBERS}(单位="{SIGNS}") }}}}', SIGNS))
     right.write_bytes(write_word(f"{{{{ {MEMBERS} }}}}", SIGNS))
     for file in (wrong, right):
-        page.goto(f"{typist.watched.address}/papers?part={quote('填讲稿')}")
-        await_drawn(page)
+        typist.work(f"papers?part={quote('填讲稿')}")
         typist.drop(file, "p.sum")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="下载填好的讲稿").click()
     typist.work(f"papers?part={quote('查引用号')}")
     typist.drop(_retyped(Path(waiting.value.path()), folder / f"{FILE}3.docx"), "p.sum")
-    typist.work(f"papers?part={quote('已出的材料')}")
-    typist.work(f"papers?part={quote('讲稿核数')}")
-    (folder / f"{FILE}4.docx").write_bytes(write_word(f"会员12人，{SIGNS}合计13人，{SIGNS}", SIGNS))
-    typist.drop(folder / f"{FILE}4.docx", "p.sum")
+    for part in ("已出的材料", "讲稿核数"):
+        typist.work(f"papers?part={quote(part)}")
+    typist.drop(folder / f"{FILE}3.docx", "p.sum")
 
 
 def _declare(typist: Typist, folder: Path) -> None:

@@ -1,7 +1,6 @@
 """The draft that is looked at: pasted or dropped, read once, and with its numbers judged for a unit and span."""
 
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 import streamlit as st
 
@@ -38,7 +37,7 @@ class OpenDraft:
     @property
     def key(self) -> str:
         """Return what tells this draft from another."""
-        return sha256(self.content).hexdigest()[:16]
+        return f"{hash(self.text):x}"
 
     @property
     def source(self) -> str | None:
