@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from base.text import normalise
 from etl.unit_lists.list_words import ListColumn, list_words
 from etl.unit_lists.listed_rows import ListedUnit
+from etl.unit_lists.register_questions import RegisterQuestion, Settled
 from etl.unit_lists.settled_names import Answers, say_places
 from stats.catalogue import Catalogue
 from stats.catalogue.deadlines import Level
@@ -44,15 +45,12 @@ class AreaTree:
         """Return the code of an area, that of the county for what is directly under it."""
         return self._codes.get(area, ROOT)
 
-    def questions(self) -> Iterator[str]:
+    def questions(self) -> Iterator[RegisterQuestion]:
         """Yield a question on each area of unknown level."""
-        choices = "、".join(self._names.name_of(level) for level in _LEVELS)
-        for area, level in self._levels.items():
-            if level is None:
-                yield (
-                    f"“{area}”（{say_places(self._places[area])}）看不出是乡镇、园区还是系统。"
-                    f"请写 --level-of {area}=层级，层级是{choices}之一。"
-                )
+        choices = tuple(self._names.name_of(level) for level in _LEVELS)
+        for area in (area for area, level in self._levels.items() if level is None):
+            about = f"“{area}”（{say_places(self._places[area])}）看不出是乡镇、园区还是系统。"
+            yield RegisterQuestion(about=about, settled=Settled.LEVEL, names=(area,), choices=choices)
 
     def _level(self, area: str, answers: Answers) -> Level | None:
         answer = self._names.by_word.get(answers.levels.get(normalise(area), ""))

@@ -6,6 +6,7 @@ from datetime import date
 from etl.model.values import parse_date
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn
 from etl.unit_lists.listed_rows import ListedUnit
+from etl.unit_lists.register_questions import RegisterQuestion
 
 
 def begun(unit: ListedUnit | None, since: date) -> date:
@@ -14,13 +15,14 @@ def begun(unit: ListedUnit | None, since: date) -> date:
     return max(since, founded) if founded else since
 
 
-def not_yet_founded(listed: Sequence[ListedUnit], today: date) -> Iterator[str]:
+def not_yet_founded(listed: Sequence[ListedUnit], today: date) -> Iterator[RegisterQuestion]:
     """Yield a question on each organisation that is said to be founded in a month that has not begun."""
     for unit in listed:
         founded = _month_founded(unit)
         if founded and founded > today:
             column_name = COLUMN_NAMES[ListColumn.FOUNDED]
-            yield f"“{unit.name}”的{column_name}（{unit.at(ListColumn.FOUNDED)}）在今天以后。请在表里改正。"
+            where = unit.at(ListColumn.FOUNDED)
+            yield RegisterQuestion(about=f"“{unit.name}”的{column_name}（{where}）在今天以后。请在表里改正。")
 
 
 def _month_founded(unit: ListedUnit) -> date | None:

@@ -14,6 +14,7 @@ from etl.unit_lists.area_tree import ROOT, AreaTree
 from etl.unit_lists.founding_days import not_yet_founded
 from etl.unit_lists.list_words import ListColumn
 from etl.unit_lists.listed_rows import ListedUnit
+from etl.unit_lists.register_questions import RegisterQuestion
 from etl.unit_lists.settled_names import Answers, settled_names, shown_name
 from etl.unit_lists.unit_kinds import UnitKinds
 from stats.catalogue import Catalogue
@@ -41,10 +42,10 @@ class RegisteredUnit:
 
 @dataclass(frozen=True)
 class ProposedRegister:
-    """The organisations, the county first, and the open questions in sentences, each with what settles it."""
+    """The organisations, the county first, and what is open."""
 
     units: tuple[RegisteredUnit, ...]
-    questions: tuple[str, ...]
+    questions: tuple[RegisterQuestion, ...]
 
     def below(self, code: str) -> list[RegisteredUnit]:
         """Return the organisations directly below another."""

@@ -8,6 +8,7 @@ from functools import partial
 from base.text import identifier, normalise
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn, list_words
 from etl.unit_lists.listed_rows import ListedUnit
+from etl.unit_lists.register_questions import RegisterQuestion, Settled
 
 _SHOWN = 3
 
@@ -25,8 +26,8 @@ class Answers:
     same: frozenset[str] = frozenset()
 
 
-def settled_names(listed: Sequence[ListedUnit], answers: Answers) -> tuple[list[ListedUnit], list[str]]:
-    """Return the organisations that count, in the order of the list, and the questions in sentences."""
+def settled_names(listed: Sequence[ListedUnit], answers: Answers) -> tuple[list[ListedUnit], list[RegisterQuestion]]:
+    """Return the organisations that count, in the order of the list, and the questions."""
     questions = list(_incomplete(listed))
     left_out: set[int] = set()
     for units in _grouped(listed, lambda unit: normalise(unit.name)):
@@ -49,39 +50,42 @@ def say_places(addresses: Sequence[str]) -> str:
     return f"{shown} 等 {len(addresses)} 处" if len(addresses) > _SHOWN else shown
 
 
-def _incomplete(listed: Sequence[ListedUnit]) -> Iterator[str]:
+def _incomplete(listed: Sequence[ListedUnit]) -> Iterator[RegisterQuestion]:
     if nameless := [unit.place for unit in listed if not unit.name]:
-        yield f"{say_places(nameless)}没有写单位名称。请在表里补上，或删去这一行。"
+        yield RegisterQuestion(about=f"{say_places(nameless)}没有写单位名称。请在表里补上，或删去这一行。")
     if homeless := [unit.place for unit in listed if unit.name and not unit.area]:
-        yield f"{say_places(homeless)}没有写属于哪个乡镇、园区或系统。请在表里补上；直属县总工会的写“县直属”。"
+        about = f"{say_places(homeless)}没有写属于哪个乡镇、园区或系统。请在表里补上；直属县总工会的写“县直属”。"
+        yield RegisterQuestion(about=about)
 
 
-def _doubles(units: Sequence[ListedUnit], answers: Answers) -> Iterator[str]:
+def _doubles(units: Sequence[ListedUnit], answers: Answers) -> Iterator[RegisterQuestion]:
     name, key = units[0].name, normalise(units[0].name)
     places = say_places([unit.place for unit in units])
     if len(units) > 1 and key not in answers.same | answers.apart:
-        settle = f"是一个单位，请写 --same {name}；是几个单位，请写 --apart {name}。"
-        yield f"“{name}”有 {len(units)} 行（{places}）。{settle}"
+        about = f"“{name}”有 {len(units)} 行（{places}）。"
+        yield RegisterQuestion(about=about, settled=Settled.DOUBLE, names=(name,))
     if len(units) > 1 and key in answers.apart and len({unit.area for unit in units}) < len(units):
-        yield f"“{name}”在同一个地方有几行（{places}），分不开。请在表里写成不同的名称。"
+        about = f"“{name}”在同一个地方有几行（{places}），分不开。请在表里写成不同的名称。"
+        yield RegisterQuestion(about=about)
 
 
-def _lookalikes(kept: Sequence[ListedUnit], answers: Answers) -> Iterator[str]:
+def _lookalikes(kept: Sequence[ListedUnit], answers: Answers) -> Iterator[RegisterQuestion]:
     words = list_words()
     for units in _grouped(kept, lambda unit: words.bare_name(unit.name)):
         names = dict.fromkeys(unit.name for unit in units)
         if len({*map(normalise, names)}) > 1 and not {*map(normalise, names)} <= answers.apart:
             written = "、".join(f"“{unit.name}”（{unit.place}）" for unit in units)
-            yield f"{written}看起来是一个单位。是一个的请在表里写成一样；不是的请写 --apart {' '.join(names)}。"
+            about = f"{written}看起来是一个单位。是一个的，请在表里写成一样。"
+            yield RegisterQuestion(about=about, settled=Settled.APART, names=tuple(names))
 
 
-def _shared(kept: Sequence[ListedUnit]) -> Iterator[str]:
+def _shared(kept: Sequence[ListedUnit]) -> Iterator[RegisterQuestion]:
     """Yield a question on each code that several organisations have."""
     for column in (ListColumn.CREDIT, ListColumn.CODE):
         for units in _grouped(kept, partial(_code, column)):
             if len({normalise(unit.name) for unit in units}) > 1:
                 written = "、".join(f"“{unit.name}”（{unit.at(column)}）" for unit in units)
-                yield f"{written}的{COLUMN_NAMES[column]}一样。请在表里改正。"
+                yield RegisterQuestion(about=f"{written}的{COLUMN_NAMES[column]}一样。请在表里改正。")
 
 
 def _code(column: ListColumn, unit: ListedUnit) -> str:

@@ -7,6 +7,7 @@ from base.errors import UserError, suggest
 from base.text import normalise
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn
 from etl.unit_lists.listed_rows import ListedUnit
+from etl.unit_lists.register_questions import RegisterQuestion, Settled
 from etl.unit_lists.settled_names import Answers, say_places
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole
@@ -35,14 +36,12 @@ class UnitKinds:
             matched |= known or {}
         return matched
 
-    def questions(self) -> Iterator[str]:
+    def questions(self) -> Iterator[RegisterQuestion]:
         """Yield a question for each word that means no kind, with its places."""
+        choices = tuple(self._lists[_CATEGORY].names())
         for (column, word), places in self._unknown.items():
-            names = "、".join(self._lists[_CATEGORY].names())
-            yield (
-                f"“{word}”（{say_places(places)}）不在{COLUMN_NAMES[column]}里。请写 --kind {word}=类别，"
-                f"类别是{names}之一；不归哪一类的写 --kind {word}=。"
-            )
+            about = f"“{word}”（{say_places(places)}）不在{COLUMN_NAMES[column]}里。"
+            yield RegisterQuestion(about=about, settled=Settled.KIND, names=(word,), choices=choices)
 
     def _known(self, word: str) -> dict[str, str] | None:
         if word in self._answers:

@@ -14,6 +14,7 @@ from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
 from etl.unit_lists.read_list import UnitList, read_list
 from etl.unit_lists.register_book import write_register_book
+from etl.unit_lists.register_questions import RegisterQuestion, Settled
 from etl.unit_lists.settled_names import Answers
 from stats.catalogue import Catalogue
 from stats.catalogue_in_force import catalogue_in_force
@@ -77,7 +78,23 @@ def _show(units: UnitList, register: ProposedRegister, since: date, catalogue: C
     lines.append(
         f"从 {since.isoformat()} 起算；那天以后建会的，从建会的月份起算。那天以前有哪些单位，这份表说不准，不往前算。"
     )
-    print("\n".join([*lines, *(f"要定：{question}" for question in register.questions)]))
+    print("\n".join([*lines, *(f"要定：{question.about}{_how(question)}" for question in register.questions)]))
+
+
+def _how(question: RegisterQuestion) -> str:
+    """Return which option settles a question; "" for what is mended in the list."""
+    first, choices = question.names[0] if question.names else "", "、".join(question.choices)
+    match question.settled:
+        case Settled.KIND:
+            return f"请写 --kind {first}=类别，类别是{choices}之一；不归哪一类的写 --kind {first}=。"
+        case Settled.LEVEL:
+            return f"请写 --level-of {first}=层级，层级是{choices}之一。"
+        case Settled.DOUBLE:
+            return f"是一个单位，请写 --same {first}；是几个单位，请写 --apart {first}。"
+        case Settled.APART:
+            return f"不是的，请写 --apart {' '.join(question.names)}。"
+        case Settled.IN_LIST:
+            return ""
 
 
 def _answers(options: argparse.Namespace) -> Answers:
