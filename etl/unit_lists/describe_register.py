@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from etl.layout.table import TableColumn
 from etl.unit_lists.list_columns import ListLayout
@@ -31,33 +32,58 @@ def describe_columns(units: UnitList) -> Iterator[str]:
         yield f"没有单位名称一栏，没有读的工作表：{'、'.join(units.passed_over)}"
 
 
+@dataclass(frozen=True)
+class AreaInTree:
+    """An area with the unions below it, its level and their kinds in words; for the direct ones without a name."""
+
+    code: str
+    name: str
+    level: str
+    unions: tuple[RegisteredUnit, ...]
+    kinds: str
+
+
+def areas_in_tree(register: ProposedRegister, catalogue: Catalogue) -> list[AreaInTree]:
+    """Return the areas with what is below each, last what is directly under the county, if anything is."""
+    form, root = catalogue.form_of(FormRole.UNITS), register.root
+    levels = catalogue.codes[form.column("level").codes or ""]
+    areas = [
+        AreaInTree(area.code, area.name, levels.name_of(area.level), (*below,), _say_kinds(below, catalogue))
+        for area in register.below(root.code)
+        if area.level != "union"
+        for below in [register.below(area.code)]
+    ]
+    direct = [unit for unit in register.below(root.code) if unit.level == "union"]
+    return [*areas, AreaInTree("", "", "", (*direct,), _say_kinds(direct, catalogue))] if direct else areas
+
+
 def describe_tree(register: ProposedRegister, catalogue: Catalogue) -> Iterator[str]:
     """Yield the tree in lines: the county, each area with how many unions of which kind, and the sums."""
-    form = catalogue.form_of(FormRole.UNITS)
-    levels = catalogue.codes[form.column("level").codes or ""]
-    root, areas = register.root, [unit for unit in register.below(register.root.code) if unit.level != "union"]
-    yield f"{root.name}（{levels.name_of(root.level)}）"
-    for area in areas:
-        unions = register.below(area.code)
-        yield f"  {area.code} {area.name}（{levels.name_of(area.level)}）：{_say(unions, catalogue)}"
-    direct = [unit for unit in register.below(root.code) if unit.level == "union"]
-    if direct:
-        yield f"  直属：{_say(direct, catalogue)}"
-    number = sum(unit.level == "union" for unit in register.units)
-    yield f"共 {len(areas)} 个乡镇、园区和系统，{number} 个基层工会。"
+    levels = catalogue.codes[catalogue.form_of(FormRole.UNITS).column("level").codes or ""]
+    yield f"{register.root.name}（{levels.name_of(register.root.level)}）"
+    for area in areas_in_tree(register, catalogue):
+        title = f"{area.code} {area.name}（{area.level}）" if area.code else "直属"
+        names = "、".join(f"{unit.code} {unit.name}" for unit in area.unions[:_FEW])
+        split = f"（{area.kinds}）" if area.kinds else ""
+        yield f"  {title}：{len(area.unions)} 个{split}，{names}{' 等' if len(area.unions) > _FEW else ''}"
+    yield say_size(register)
 
 
-def _say(unions: list[RegisteredUnit], catalogue: Catalogue) -> str:
-    """Return how many unions there are, by kind, and the first of them."""
+def say_size(register: ProposedRegister) -> str:
+    """Return how many areas and unions a register has, in a sentence."""
+    unions = sum(unit.level == "union" for unit in register.units)
+    return f"共 {len(register.units) - unions - 1} 个乡镇、园区和系统，{unions} 个基层工会。"
+
+
+def _say_kinds(unions: list[RegisteredUnit], catalogue: Catalogue) -> str:
+    """Return how many unions there are of each kind."""
     form = catalogue.form_of(FormRole.UNITS)
     kinds = Counter(
         catalogue.codes[form.column(code).codes or ""].name_of(kind)
         for unit in unions
         for code, kind in unit.kinds.items()
     )
-    split = "，".join(f"{kind} {number}" for kind, number in kinds.most_common())
-    names = "、".join(f"{unit.code} {unit.name}" for unit in unions[:_FEW])
-    return f"{len(unions)} 个{f'（{split}）' if split else ''}，{names}{' 等' if len(unions) > _FEW else ''}"
+    return "，".join(f"{kind} {number}" for kind, number in kinds.most_common())
 
 
 def _column(layout: ListLayout, number: int) -> str:

@@ -112,7 +112,8 @@ def _single(matched: Mapping[ListColumn, list[int]], header: Header, sheet: Shee
             headings = "、".join(f"“{'·'.join(header.paths[number])}”" for number in numbers)
             raise UserError(
                 f"{file} 的工作表“{sheet.name}”里，{headings}看起来都是{COLUMN_NAMES[column]}。"
-                "请用 --column 写明哪一栏是，另一栏写“不用”。"
+                "请指明哪一栏是，另一栏不用。",
+                "python -m etl found --column 另一栏的栏头=不用",
             )
     return {column: numbers[0] for column, numbers in matched.items()}
 

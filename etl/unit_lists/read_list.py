@@ -1,6 +1,6 @@
 """Read a list: the organisations in a spreadsheet, sheet by sheet, and what of it is not taken."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from etl.unit_lists.list_words import ListColumn
 from etl.unit_lists.listed_rows import ListedUnit, listed_units
 from etl.unit_lists.stated_year import stated_year
 from stats.catalogue import Catalogue
+
+_COLUMN = "python -m etl found --column 栏头"
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -30,29 +32,33 @@ class UnitList:
     passed_over: tuple[str, ...]
 
 
-def read_list(
-    path: Path, catalogue: Catalogue, chosen: Mapping[str, ListColumn | None], leave_out: Collection[str] = ()
+def list_in(
+    sheets: Sequence[Sheet],
+    file: str,
+    catalogue: Catalogue,
+    chosen: Mapping[str, ListColumn | None],
+    leave_out: Collection[str] = (),
 ) -> UnitList:
-    """Return the list of organisations in a file; `chosen` says what headings hold, `leave_out` names sheets.
+    """Return the list of organisations in a file's sheets; `chosen` says what headings hold, `leave_out` names sheets.
 
-    Raises UserError when the file can't be read, when no sheet has a column that names organisations, or when two
-    columns hold the same.
+    Raises UserError when no sheet has a column that names organisations, or when two columns hold the same.
     """
-    sheets = [sheet for sheet in _sheets(path) if sheet.visible and sheet.cells and sheet.name not in leave_out]
-    read = [(sheet, list_layout(sheet, path.name, catalogue, chosen)) for sheet in sheets]
+    used = [sheet for sheet in sheets if sheet.visible and sheet.cells and sheet.name not in leave_out]
+    read = [(sheet, list_layout(sheet, file, catalogue, chosen)) for sheet in used]
     layouts = tuple(layout for _, layout in read if layout)
     if not layouts:
-        raise UserError(f"“{path.name}”里没有认出单位名称这一栏。请用 --column 写明，例如 --column 栏头=单位名称。")
+        raise UserError(f"“{file}”里没有认出单位名称这一栏。请指明是哪一栏。", f"{_COLUMN}=单位名称")
     units = tuple(unit for layout in layouts for unit in listed_units(layout, by_sheet=len(layouts) > 1))
     if not units:
-        raise UserError(f"“{path.name}”的表头下面没有单位。请核对文件。")
-    years = [year for layout in layouts if (year := stated_year(layout, path.name))]
+        raise UserError(f"“{file}”的表头下面没有单位。请核对文件。")
+    years = [year for layout in layouts if (year := stated_year(layout, file))]
     rest = tuple(sheet.name for sheet, layout in read if layout is None)
     year = max(years, default=None)
-    return UnitList(file=path.name, layouts=layouts, units=units, year=year, passed_over=rest)
+    return UnitList(file=file, layouts=layouts, units=units, year=year, passed_over=rest)
 
 
-def _sheets(path: Path) -> list[Sheet]:
+def sheets_of(path: Path) -> list[Sheet]:
+    """Return the sheets of a file. Raises UserError when it can't be read."""
     if not path.is_file():
         raise UserError(f"没有“{path}”这个文件。请核对路径。")
     refuse_infected_files([path])

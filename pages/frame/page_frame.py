@@ -19,6 +19,7 @@ from pages.view.indicator_choice import draw_indicator_choice
 from pages.view.links import (
     HOME_PAGE,
     INDICATOR_PAGE,
+    MOVE_IN_PAGE,
     PAPERS_PAGE,
     SHOW_PAGE,
     SUBMISSIONS_PAGE,
@@ -33,6 +34,7 @@ from pages.view.person import person
 from pages.view.scripts import bring
 from pages.view.stylesheet import dress
 from serving.metrics import PAGE_SECONDS
+from store.builds import current_build, store_path
 
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
 _OVERVIEW, _DUTIES = "overview", "duties"  # the page at the address itself: of most people, of a clerk
@@ -44,6 +46,7 @@ _NEEDS = {
     "accounts": Action.MANAGE,
     "audit": Action.MANAGE,
     "catalogue": Action.DECLARE,
+    "move-in": Action.MANAGE,
 }
 
 
@@ -73,6 +76,8 @@ def _draw(viewer: Person) -> None:
         plain_errors(),
         limited_drawing() if page in with_bar else nullcontext(),
     ):
+        if page in with_bar and viewer.may(Action.MANAGE) and current_build(store_path()) is None:
+            st.page_link(MOVE_IN_PAGE, label="去建库", icon=":material/flag:")
         above = st.container()
         if board:
             name_board(board)
@@ -164,6 +169,7 @@ def _office_pages(viewer: Person) -> list[st.Page]:
     return [
         st.Page("my_account.py", title="我的账号", url_path="my-account"),
         st.Page("leave.py", title="退出登录", url_path="leave"),
+        _page(viewer, MOVE_IN_PAGE, "建库", "move-in"),
         _page(viewer, "catalogue.py", "目录", "catalogue"),
         _page(viewer, "accounts.py", "账号管理", "accounts"),
         _page(viewer, "audit.py", "操作记录", "audit"),

@@ -62,10 +62,9 @@ _REACH = 30  # rows and columns to each side
 
 def current() -> str:
     """Return the name of the current build: its file and when it was published. Raises UserError when there is none."""
-    store = store_path()
-    path = current_build(store)
+    path = current_build(store_path())
     if path is None:
-        raise UserError(f"数据目录 {store} 里还没有数据。请先到“下发模板”下载单位名册的空表，填好到“上报”报来。")
+        raise UserError("还没有数据。请管理员到“建库”，用现成的花名册建单位名册。")
     return f"{path}|{path.stat().st_mtime_ns}"
 
 

@@ -20,6 +20,7 @@ from stats.readings import Reading
 TRACE_PAGE, INDICATOR_PAGE, UNIT_PAGE, SHOW_PAGE = "trace.py", "indicator.py", "unit.py", "show.py"
 HOME_PAGE, TARGETS_PAGE, PAPERS_PAGE = "overview.py", "targets.py", "papers.py"
 UPLOAD_PAGE, SUBMISSIONS_PAGE, TEMPLATES_PAGE = "upload.py", "submissions.py", "templates.py"
+MOVE_IN_PAGE = "move_in.py"
 CALLED_FROM = "of"  # the page that 投影 was called from, in its address
 BAR = frozenset({"unit", "span", "from", "to", "against", "kind"})  # the filter bar's parameters in the address
 

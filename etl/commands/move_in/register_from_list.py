@@ -12,7 +12,7 @@ from etl.intake import load_paths
 from etl.unit_lists.describe_register import describe_columns, describe_tree
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
-from etl.unit_lists.read_list import UnitList, read_list
+from etl.unit_lists.read_list import UnitList, list_in, sheets_of
 from etl.unit_lists.register_book import write_register_book
 from etl.unit_lists.register_questions import RegisterQuestion, Settled
 from etl.unit_lists.settled_names import Answers
@@ -59,7 +59,8 @@ def _run(options: argparse.Namespace) -> int:
     if not options.name.strip():
         raise UserError("请用 --name 写明县总工会的全称。")
     catalogue = catalogue_in_force(store)
-    units = read_list(options.units, catalogue, _columns(options.column), options.leave_out)
+    sheets = sheets_of(options.units)
+    units = list_in(sheets, options.units.name, catalogue, _columns(options.column), options.leave_out)
     register = propose_register(options.name.strip(), units.units, catalogue, _answers(options))
     since = _since(options.since, units)
     _show(units, register, since, catalogue)

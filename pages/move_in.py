@@ -1,0 +1,29 @@
+"""建库: how a county moves in, step by step; each can be left and taken up again."""
+
+import streamlit as st
+
+from pages.parts.move_in.new_register import draw_new_register
+from pages.parts.move_in.steps import draw_steps, steps_now
+from pages.shared.background import watch
+from pages.shared.heading import draw_finding, draw_part
+
+_DONE = "单位名册建好了。以后新建、撤销、更名的单位，用单位名册的空表报变动。"
+
+
+def show() -> None:
+    watch()
+    steps = steps_now()
+    following = next((step for step in steps if not step.done), None)
+    draw_finding(
+        f"下一步：{following.name}" if following else "库已经建好",
+        "一步一步做，做到哪里都可以停，下次接着做；没有点“收下”，什么也不写进去。",
+    )
+    draw_steps(steps, following)
+    if steps[0].done:
+        st.html(f'<p class="sum">{_DONE}</p>')
+        return
+    draw_part("单位名册", "用现成的花名册建，一行一个基层工会")
+    draw_new_register()
+
+
+show()

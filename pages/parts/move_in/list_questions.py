@@ -1,0 +1,72 @@
+"""What a list of organisations leaves open: a field for each question that an answer settles, the others in words."""
+
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from base.text import normalise
+from etl.unit_lists.proposed_register import ProposedRegister, propose_register
+from etl.unit_lists.read_list import UnitList
+from etl.unit_lists.register_questions import RegisterQuestion, Settled
+from etl.unit_lists.settled_names import Answers
+from pages.view.foreign_text import as_written
+from stats.catalogue import Catalogue
+
+_NONE, _SAME, _SEVERAL = "不归哪一类", "是一个单位", "是几个单位"
+_ROUNDS = 3  # an answer may bring up a further question
+Given = dict[RegisterQuestion, str]
+
+
+def settle(name: str, units: UnitList, catalogue: Catalogue) -> Answers:
+    """Ask what can be settled here, and return what was answered."""
+    given: Given = {}
+    for _ in range(_ROUNDS):
+        register = propose_register(name, units.units, catalogue, _answers(given))
+        fresh = [asked for asked in register.questions if asked.settled != Settled.IN_LIST and asked not in given]
+        if not fresh:
+            break
+        for question in fresh:
+            given[question] = _ask(question)
+    return _answers(given)
+
+
+def draw_in_list(register: ProposedRegister) -> None:
+    """Draw what has to be mended in the list itself, or that nothing is open."""
+    left = [question.about for question in register.questions if question.settled == Settled.IN_LIST]
+    if left:
+        st.html(f'<ul class="told">{"".join(f"<li>{escape(about)}</li>" for about in left)}</ul>')
+    if not register.questions:
+        st.caption("没有要定的了。")
+
+
+def _ask(question: RegisterQuestion) -> str:
+    """Return the answer to a question, "" for none yet."""
+    choices = {
+        Settled.KIND: [_NONE, *question.choices],
+        Settled.LEVEL: [*question.choices],
+        Settled.DOUBLE: [_SAME, _SEVERAL],
+        Settled.APART: [_SEVERAL],
+    }[question.settled]
+    key = f"move-in-{question.settled}-{'-'.join(question.names)}"
+    answer = st.selectbox(as_written(question.about), choices, index=None, placeholder="请选择", key=key)
+    return answer or ""
+
+
+def _answers(given: Given) -> Answers:
+    return Answers(
+        kinds={name: "" if answer == _NONE else answer for name, answer in _words(given, Settled.KIND)},
+        levels=dict(_words(given, Settled.LEVEL)),
+        same=frozenset(name for name, answer in _words(given, Settled.DOUBLE) if answer == _SAME),
+        apart=frozenset(
+            name for how in (Settled.DOUBLE, Settled.APART) for name, answer in _words(given, how) if answer == _SEVERAL
+        ),
+    )
+
+
+def _words(given: Given, settled: Settled) -> Iterable[tuple[str, str]]:
+    """Yield the words of the answered questions of a kind, normalised, each with its answer."""
+    for question, answer in given.items():
+        if question.settled == settled and answer:
+            for name in question.names:
+                yield normalise(name), answer
