@@ -103,7 +103,7 @@ def as_row(number: JudgedNumber) -> dict[str, object]:
         "span": data.span or None,
         "verdict": number.verdict.code,
         "expected": data.expected or (check.expected if check else ""),
-        "difference": check.difference if check and not check.holds else "",
+        "difference": data.difference or (check.difference if check and not check.holds else ""),
         "reason": number.reason,
         "candidates": [*data.candidates],
     }

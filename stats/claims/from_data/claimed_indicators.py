@@ -1,11 +1,12 @@
 """Claimed indicators: which figures of the catalogue a number of a draft may be, the likeliest first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from stats.catalogue import Catalogue
 from stats.claims.checks.check_words import has_any
-from stats.claims.from_data.known_sentences import LEAST, KnownSentence, known_sentences, pairs_in, source_words
+from stats.claims.from_data.known_sentences import LEAST, KnownSentence, pairs_in, sentence_index, source_words
 from stats.claims.from_data.own_words import OwnWords, is_neutral, neutral_ends, without_neutral
 from stats.claims.grammar import read_grammar
 from stats.claims.phrases.phrase_model import MONEY, Amount
@@ -14,6 +15,7 @@ _RATE, _MONEY_UNIT, _EACH = "%", "元", "/"
 _LONG = 6  # characters of a sentence by which a figure is known among words that are not
 _WHOLE = 10  # of one that is known whatever stands before it
 _SHORT = 4  # of a sentence so short nothing but its number may follow
+_TEXTS = 4096  # words whose indicators are cached
 _PREFIX = 16  # characters of a sentence behind a number that are compared
 _EXPLAINED, _ENDS_ALIKE = 0.3, 0.2  # weight of how much of the number's own words is known, and of the same ending
 _ATTRIBUTE = ("的", "以", "与", "比")
@@ -71,18 +73,19 @@ def _longest(candidates: Iterable[ClaimedIndicator]) -> list[ClaimedIndicator]:
     return [each if not each.sure or each.length == most else replace(each, sure=False) for each in every]
 
 
-def _alike(words: OwnWords, catalogue: Catalogue) -> Iterator[ClaimedIndicator]:
-    pairs, pairs_behind = pairs_in(words.linked), pairs_in(words.behind)
-    own = pairs.total() or 1
-    for known in known_sentences(catalogue):
+@lru_cache(maxsize=_TEXTS)
+def _alike(words: OwnWords, catalogue: Catalogue) -> tuple[ClaimedIndicator, ...]:
+    pairs, index = pairs_in(words.linked), sentence_index(catalogue)
+    own, alike_words = pairs.total() or 1, []
+    for place, (before, behind) in index.shared(pairs, pairs_in(words.behind)).items():
+        known = index.sentences[place]
         length = _known_length(known, words)
-        total = known.pairs_before.total() + known.pairs_behind.total()
-        shared = (known.pairs_before & pairs).total()
-        alike = (shared + (known.pairs_behind & pairs_behind).total()) / total if total else 0.0
+        alike = (before + behind) / (known.pairs_before.total() + known.pairs_behind.total())
         if alike >= source_words().least_alike or length:
             ends = _ENDS_ALIKE if known.before and words.linked.endswith(known.before[-2:]) else 0
-            score = alike + _EXPLAINED * shared / own + ends
-            yield ClaimedIndicator(known.indicator, score, bool(length), length)
+            score = alike + _EXPLAINED * before / own + ends
+            alike_words.append(ClaimedIndicator(known.indicator, score, sure=bool(length), length=length))
+    return tuple(alike_words)
 
 
 def _known_length(known: KnownSentence, words: OwnWords) -> int:

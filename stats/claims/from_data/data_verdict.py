@@ -18,6 +18,7 @@ class DataVerdict:
     span: str = ""
     agrees: bool | None = None
     expected: str = ""
+    difference: str = ""
     reason: str = ""
     certain: bool = True
     candidates: tuple[str, ...] = ()

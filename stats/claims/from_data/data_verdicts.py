@@ -11,6 +11,7 @@ from stats.claims.from_data.judged_readings import ToldNumber, judge_by_readings
 from stats.claims.from_data.known_sentences import source_words
 from stats.claims.from_data.named_awards import NamedAward, judge_awards, named_awards
 from stats.claims.from_data.own_words import own_words
+from stats.claims.from_data.strange_drafts import without_strangers
 from stats.claims.from_data.target_verdicts import judge_by_targets
 from stats.claims.from_data.times_in_force import TimesOfDraft
 from stats.claims.from_data.told_readings import AskedOfData, ToldReadings
@@ -28,7 +29,7 @@ def judge_by_data(checked: CheckedDraft, asked: AskedOfData) -> dict[Place, Data
     """Return what the data say of the figures of a draft, by their places; of what is told without a number too."""
     readings = ToldReadings(asked)
     draft = _DraftInData(checked, readings)
-    verdicts = {number.phrase.place: number.judge(readings) for number in draft.numbers()}
+    verdicts = without_strangers({number.phrase.place: number.judge(readings) for number in draft.numbers()})
     return {**verdicts, **dict(judge_awards(draft.awards, readings)), **draft.worded}
 
 
@@ -49,6 +50,7 @@ class _DraftInData:
         for read, paragraph in zip(self._checked.paragraphs, self._checked.draft.paragraphs, strict=True):
             if len(read.text) <= _HEADING and "。" not in read.text:
                 self._times.enter_heading(read)
+                self._units.enter_heading(read)
                 plans = _plans(read.text, plans)
             if plans:
                 self.worded |= dict(judge_wordings(read, paragraph, targets, self._asked))

@@ -9,7 +9,7 @@ from stats.claims.from_data.claimed_indicators import ClaimedIndicator, wording_
 from stats.claims.from_data.data_verdict import DataVerdict
 from stats.claims.from_data.own_words import OwnWords
 from stats.claims.from_data.times_in_force import TimeInForce
-from stats.claims.from_data.told_readings import ToldReadings, is_only_reached, say_time, states
+from stats.claims.from_data.told_readings import ToldReadings, difference, is_only_reached, say_time, states
 from stats.claims.from_data.units_in_force import UnitInForce
 from stats.claims.phrases.phrase_model import Amount, NumberPhrase
 from stats.readings import Reading
@@ -114,6 +114,7 @@ def _differing(number: ToldNumber, readings: ToldReadings) -> DataVerdict:
         unit=reading.unit,
         agrees=False,
         expected=written,
+        difference=difference(number.amount, reading, readings.asked.catalogue),
         reason=f"{reason}{f'文中写的{number.phrase.text}：{explained}。' if explained else ''}",
         certain=number.time.sure and number.unit.sure and not (other_base or _lacking(reading)),
         candidates=indicators,

@@ -1,8 +1,8 @@
 """Known sentences: how the catalogue itself says each indicator, as the words before and behind its number."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -84,6 +84,38 @@ def known_sentences(catalogue: Catalogue) -> tuple[KnownSentence, ...]:
         for code, before, behind in ways
         if len(plain(before) + plain(behind)) >= LEAST
     )
+
+
+@dataclass(frozen=True)
+class SentenceIndex:
+    """The sentences of a catalogue by the pairs of characters before and behind their numbers, with how often each."""
+
+    sentences: tuple[KnownSentence, ...]
+    before: Mapping[str, Sequence[tuple[int, int]]]
+    behind: Mapping[str, Sequence[tuple[int, int]]]
+
+    def shared(self, before: Pairs, behind: Pairs) -> dict[int, tuple[int, int]]:
+        """Return how many pairs each sentence shares with words before and behind a number, if it shares any."""
+        shared: dict[int, tuple[int, int]] = {}
+        for pairs, places, is_before in ((before, self.before, 1), (behind, self.behind, 0)):
+            for pair, times in pairs.items():
+                for place, count in places.get(pair, ()):
+                    first, last = shared.get(place, (0, 0))
+                    more = min(times, count)
+                    shared[place] = (first + more * is_before, last + more * (1 - is_before))
+        return shared
+
+
+@lru_cache(maxsize=_CATALOGUES)
+def sentence_index(catalogue: Catalogue) -> SentenceIndex:
+    """Return the sentences of a catalogue so that those like given words are at hand."""
+    before, behind = defaultdict[str, list[tuple[int, int]]](list), defaultdict[str, list[tuple[int, int]]](list)
+    for place, known in enumerate(known_sentences(catalogue)):
+        for pair, count in known.pairs_before.items():
+            before[pair].append((place, count))
+        for pair, count in known.pairs_behind.items():
+            behind[pair].append((place, count))
+    return SentenceIndex(known_sentences(catalogue), before, behind)
 
 
 def plain(text: str) -> str:

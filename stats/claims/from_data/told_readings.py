@@ -7,12 +7,13 @@ from decimal import Decimal
 from base.month_spans import QUARTER
 from base.periods import Span, parse_span, say_span
 from stats.catalogue import Catalogue
+from stats.claims.checks.check_model import say_amount
 from stats.claims.checks.check_words import has_any
 from stats.claims.checks.intervals import interval_of, is_exact
 from stats.claims.grammar import read_grammar
-from stats.claims.phrases.phrase_model import NumberPhrase
+from stats.claims.phrases.phrase_model import Amount, NumberPhrase
 from stats.organisations import organisations_by_code
-from stats.readings import Reading, read
+from stats.readings import Reading, read_units
 from stats.readings.sentences import say_reading, say_when
 from stats.warehouse import Warehouse
 
@@ -42,7 +43,8 @@ class ToldReadings:
         wanted = list(dict.fromkeys(indicators))
         missing = [code for code in wanted if (code, unit, span) not in self._read]
         if missing:
-            for reading in read(self.asked.warehouse, self.asked.catalogue, unit, span, missing):
+            asked = self.asked
+            for reading in read_units(asked.warehouse, asked.catalogue, [unit], span, missing, compares=False):
                 self._read[reading.indicator, unit, span] = reading
         return [self._read[code, unit, span] for code in wanted]
 
@@ -90,12 +92,23 @@ def states(phrase: NumberPhrase, reading: Reading, catalogue: Catalogue) -> bool
     amount = phrase.amount
     if amount is None or reading.value is None:
         return False
-    factor = catalogue.spellings(catalogue.indicators[reading.indicator]).get(amount.measure, 1.0)
-    value = Decimal(str(reading.value)) / Decimal(str(factor))
+    value = _in_measure(amount, reading, catalogue)
     interval = interval_of(amount, phrase.text)
     low = amount.value if amount.comparator in (">=", ">") and not is_only_reached(phrase.text) else interval.low
     cut_off = amount.comparator == "=" and not is_exact(amount)
     return low <= value <= interval.high and not (cut_off and value == interval.high)
+
+
+def difference(amount: Amount, reading: Reading, catalogue: Catalogue) -> str:
+    """Return by how much a number is more than a reading, negative for less, in its own measure; "" without a value."""
+    if reading.value is None:
+        return ""
+    return say_amount(amount.value - _in_measure(amount, reading, catalogue), amount)
+
+
+def _in_measure(amount: Amount, reading: Reading, catalogue: Catalogue) -> Decimal:
+    factor = catalogue.spellings(catalogue.indicators[reading.indicator]).get(amount.measure, 1.0)
+    return Decimal(str(reading.value)) / Decimal(str(factor))
 
 
 def is_only_reached(text: str) -> bool:

@@ -81,6 +81,13 @@ class UnitsOfDraft:
 
     def __init__(self, names: UnitNames, unit: str) -> None:
         self._names, self._unit = names, unit
+        self._of_section: tuple[str, ...] = (unit,)
+
+    def enter_heading(self, read: ReadParagraph) -> None:
+        """Take the organisation of a heading for what stands below it: none where the register doesn't have it."""
+        named = self._named(read.text)
+        if named:
+            self._of_section = tuple(dict.fromkeys([*named[-1].units, self._unit])) if named[-1].units else ()
 
     def in_paragraph(self, read: ReadParagraph) -> Iterator[tuple[NumberPhrase, UnitInForce]]:
         """Yield the figures of a paragraph, each with its organisation."""
@@ -102,9 +109,10 @@ class UnitsOfDraft:
         before = [each for each in named if each.start < place]
         own = [each for each in before if each.start >= sentence]
         if own:
-            return UnitInForce(own[-1].units)
+            is_here = own[-1].units == (self._unit,)
+            return UnitInForce(self._of_section if is_here and not self._of_section else own[-1].units)
         earlier = [each for each in before if each.wide]
-        units = dict.fromkeys([*(earlier[-1].units if earlier else ()), self._unit])
+        units = dict.fromkeys([*(earlier[-1].units if earlier else ()), *self._of_section])
         return UnitInForce(tuple(units), sure=len(units) == 1)
 
     def _named(self, text: str) -> list[_Named]:

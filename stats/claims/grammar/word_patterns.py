@@ -19,6 +19,7 @@ SLOTS = {
     "c": rf"[{NUMERAL}]+",
     "w": f"(?![{NUMERAL}])[\u4e00-\u9fff]",
     "any": rf"[^{END}]{{0,24}}?",
+    "on": "(?=[\u4e00-\u9fff“])",
     "whole": "(?![一二三四五六七八九])",
     "few": rf"[^{END}]{{0,6}}?",
     "open": "(?<![\u4e00-\u9fff\\d])",

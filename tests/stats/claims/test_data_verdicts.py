@@ -11,7 +11,7 @@ from base.errors import UserError
 from base.periods import parse_span
 from stats.__main__ import main
 from stats.catalogue import Catalogue
-from stats.claims.claim_verdicts import ClaimVerdict, JudgedNumber
+from stats.claims.claim_verdicts import TO_MEND, ClaimVerdict, JudgedNumber, as_row
 from stats.claims.from_data.data_verdicts import AskedOfData
 from stats.warehouse import Warehouse
 from store.wording_choices import save_wording_choice, wording_choices
@@ -173,6 +173,38 @@ def test_the_command_says_what_is_to_be_mended(
     draft.write_text("同志们：", encoding="utf-8")
     assert main(["verify", str(draft)]) == 0
     assert capsys.readouterr().out == "文稿里没有数。\n"
+
+
+STRANGE = "2010年，我县工会组织360家，职工会员80000人，培训职工1200人次，走访慰问困难职工52人。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STRANGE,
+        "沅江市总工会2010年工作总结\n我县职工会员8000人，培训职工1200人次。",
+        "汉寿县职工会员38122人，工会组织361家。",
+        "蒋家嘴镇、岩嘴乡等地工会会员8000人。",
+    ],
+)
+def test_what_is_told_of_somebody_else_is_not_blamed(text: str, asked: AskedOfData) -> None:
+    assert flagged(text, asked) == []
+
+
+def test_a_draft_in_which_nothing_agrees_is_asked_about(asked: AskedOfData) -> None:
+    (number,) = flagged("工会组织360家。", asked)
+    assert number.verdict is ClaimVerdict.CONFIRM and "没有一个数" in number.reason
+    (number,) = flagged("工会组织360家，职工会员38124人。", asked)
+    assert number.verdict is ClaimVerdict.DIFFERS and as_row(number)["difference"] == "-9家"
+
+
+def test_ten_thousand_numbers_are_judged_and_none_is_blamed_for_another(asked: AskedOfData) -> None:
+    lines = [
+        f"第{place}组：新建基层工会{place % 50 + 1}家，占{place % 90 + 1}%，植树{place}棵。" for place in range(3400)
+    ]
+    numbers = judged("\n".join([*lines, "职工会员38124人，工会组织360家。"]), asked)
+    assert len(numbers) > 10_000
+    assert [number.phrase.text for number in numbers if number.verdict in TO_MEND] == ["360家"]
 
 
 def test_a_wording_is_asked_about_once(asked: AskedOfData, tmp_path: Path) -> None:
