@@ -62,7 +62,7 @@ soak: $(TESTING) browser office  ## simulate long use and attacks, then run the 
 load: $(TESTING)  ## let thirty sessions click for a minute; report errors, times and memory
 	@$(PY) -m tests.load
 
-bench: $(TESTING) browser  ## measure the time of intake, readings, pages and papers
+bench: $(TESTING) browser  ## measure the time of intake, readings, pages, papers and drafts
 	@$(PY) -m tests.bench
 
 lint: $(TESTING)  ## check style, formatting and types (ruff, mypy)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-PARTS = ("intake", "readings", "pages", "brief")
+PARTS = ("intake", "readings", "pages", "brief", "verify")
 RESULT = Path("bench.json")
 
 
