@@ -24,6 +24,7 @@ from access.accounts.people import Person
 from access.accounts.roles import Action
 from access.acts.account_acts import AccountActs
 from access.acts.catalogue_acts import CatalogueActs
+from access.acts.speech_acts import SpeechActs
 from access.form_permissions import forms_not_permitted
 from access.telling import Telling
 from base.errors import UserError
@@ -60,7 +61,7 @@ class InFile(Protocol):
 Cell = TypeVar("Cell", bound=InFile)
 
 
-class Acts(AccountActs, CatalogueActs):
+class Acts(AccountActs, CatalogueActs, SpeechActs):
     """The acts of one session's person on one store. All methods raise UserError when the act is not allowed."""
 
     def judge(self, paths: Sequence[Path], progress: Progress | None = None) -> list[tuple[Examination, bool]]:

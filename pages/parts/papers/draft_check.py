@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from base.errors import UserError
+from pages.parts.papers.asked_wordings import draw_asked
 from pages.parts.papers.marked_draft import draw_marked, sign_verdict
 from pages.parts.papers.number_rows import draw_rows
 from pages.parts.papers.open_draft import OpenDraft, draw_input, numbers_of
@@ -41,6 +42,7 @@ def _draw_answer(view: View, draft: OpenDraft) -> None:
     st.html(f'<p class="sum">{escape(say_counts(numbers))}</p>')
     offer_draft(view, draft, numbers)
     draw_part("要看的数", "先看这些；点“怎么来的”看算法、报齐情况和单元格")
+    draw_asked(draft, numbers)
     draw_rows(draft, numbers)
     draw_part("文稿", "点数字看它怎么来的")
     legend = "".join(f"<li>{sign_verdict(verdict)}　{escape(meaning)}</li>" for verdict, meaning in _LEGEND)

@@ -19,11 +19,14 @@ from stats.claims.draft_files.draft_model import DraftText
 from stats.claims.draft_files.plain_draft import decode_draft
 from stats.claims.from_data.data_verdicts import AskedOfData, judge_by_data
 from stats.claims.phrases.phrase_model import Place
+from store.builds import store_path
+from store.wording_choices import wording_choices
 
 TEXT = "draft-text"
 _ACCEPTED = "draft-accepted"
 _FEW = 3
 _PASTED = "讲稿"
+_Chosen = tuple[tuple[str, str], ...]  # wordings with their indicators
 
 
 @dataclass(frozen=True)
@@ -70,19 +73,24 @@ def draw_input() -> OpenDraft | None:
 
 def numbers_of(view: View, draft: OpenDraft) -> list[CitedNumber]:
     """Return the numbers of a draft with their verdicts and the figures that they were compared with."""
-    return _numbers(view.build, view.unit.code, view.span, draft.text)
+    return _numbers(view.build, view.unit.code, view.span, _chosen(), draft.text)
 
 
 def asked_for(view: View) -> AskedOfData:
     """Return what drafts are compared with under the bar's selection."""
-    return _asked(view.build, view.unit.code, view.span)
+    return _asked(view.build, view.unit.code, view.span, _chosen())
+
+
+def _chosen() -> _Chosen:
+    """Return which indicator each wording means that somebody has settled."""
+    return tuple(wording_choices(store_path()).items())
 
 
 @keep(_FEW)
-def _numbers(build: str, unit: str, span: Span, draft: DraftText) -> list[CitedNumber]:
-    checked, asked = check_draft(draft), _asked(build, unit, span)
+def _numbers(build: str, unit: str, span: Span, chosen: _Chosen, draft: DraftText) -> list[CitedNumber]:
+    checked, asked = check_draft(draft), _asked(build, unit, span, chosen)
     return cite_numbers(judged_numbers(checked, judge_by_data(checked, asked)), asked)
 
 
-def _asked(build: str, unit: str, span: Span) -> AskedOfData:
-    return AskedOfData(cached.warehouse(build), cached.catalogue(build), unit, span)
+def _asked(build: str, unit: str, span: Span, chosen: _Chosen) -> AskedOfData:
+    return AskedOfData(cached.warehouse(build), cached.catalogue(build), unit, span, chosen=dict(chosen))

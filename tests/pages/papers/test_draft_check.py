@@ -1,6 +1,7 @@
 """讲稿核数: a speech is pasted, its numbers are marked, what is right is put in; what can't be read is told."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -48,6 +49,19 @@ def test_a_correction_is_taken_back(open_page: OpenPage, store: Path) -> None:
 def test_another_unit_and_span_is_compared_with_its_own_figures(open_page: OpenPage, store: Path) -> None:
     app = paste(open_page(store, PAGE, part=PART, span=SPAN, unit="T01"), "全镇职工会员38124人。")
     assert "38,124" not in words(app).split('class="sum"')[1].split("<h2")[0]
+
+
+def test_what_a_wording_means_is_asked_once_and_remembered(open_page: OpenPage, store: Path, tmp_path: Path) -> None:
+    own = copytree(store, tmp_path / "store")
+    app = paste(open_page(own, PAGE, part=PART, span=SPAN), "慰问困难职工1234人。")
+    choice = next(box for box in app.selectbox if box.label == "说的是哪个数")
+    assert "1处请选定" in app.caption[0].value
+    choice.select("hardship_visited_persons").run()
+    assert "与数据不符1处" in words(app) and "说的是哪个数" not in [box.label for box in app.selectbox]
+    again = paste(open_page(own, PAGE, part=PART, span=SPAN), "去年冬天，慰问困难职工1234人。")
+    assert "请选定" not in words(again)
+    leader = paste(open_page(own, PAGE, Role.LEADER, part=PART, span=SPAN), "全县发展会员1234人。")
+    assert "请选定" in words(leader) and "说的是哪个数" not in [box.label for box in leader.selectbox]
 
 
 @pytest.mark.parametrize(
