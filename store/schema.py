@@ -257,6 +257,13 @@ figure_use = Table(
     Column("ref", String(16), ForeignKey("figure.ref"), primary_key=True),
     Column("printed", Text, nullable=False),
 )
+speech_use = Table(  # a paper that was marked final: for which occasion and day
+    "speech_use",
+    METADATA,
+    Column("paper", Integer, ForeignKey("paper.id"), primary_key=True),
+    Column("occasion", Text, nullable=False),
+    Column("held_on", String(10), nullable=False),
+)
 
 saved_view = Table(
     "saved_view",

@@ -30,6 +30,7 @@ class Verb(Enum):
     RESTORED = "restored", "恢复"
     UPGRADED = "upgraded", "升级数据"
     KEPT_TOTAL = "kept_total", "选定总数"
+    CLOSED_SPEECH = "closed_speech", "定稿"
     CHOSE_WORDING = "chose_wording", "认定说法"
     PUBLISHED = "published", "发布目录"
 

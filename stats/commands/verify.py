@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -11,16 +10,18 @@ from pathlib import Path
 from base.errors import UserError
 from base.periods import parse_span
 from stats.catalogue_in_force import catalogue_under
-from stats.claims.answers.cited_numbers import CitedNumber, cite_numbers, figures_behind
+from stats.claims.answers.cited_numbers import CitedNumber, by_weight, cite_numbers, figures_behind, say_counts
 from stats.claims.answers.comment_lines import notes_on
 from stats.claims.answers.number_list import number_list
+from stats.claims.answers.said_before import with_earlier
 from stats.claims.answers.text_as_word import marked_copy
 from stats.claims.checks import CheckedDraft, check_draft
-from stats.claims.claim_verdicts import TO_MEND, ClaimVerdict, JudgedNumber, as_row, judged_numbers
+from stats.claims.claim_verdicts import TO_MEND, as_row, judged_numbers
 from stats.claims.draft_files import read_draft
 from stats.claims.from_data.data_verdicts import AskedOfData, judge_by_data
 from stats.commands.options import DONE, Commands, add_json, add_store, opened, read_file, show, unit_of, write_file
 from stats.papers.cited_figures import register
+from stats.papers.figures_used import figures_used
 from stats.papers.recheck import figures_cited
 from store.builds import store_path
 from store.wording_choices import wording_choices
@@ -52,11 +53,15 @@ def _run(options: argparse.Namespace) -> int:
     content = sys.stdin.buffer.read() if options.draft == _PASTED else read_file(options.draft)
     checked = check_draft(read_draft(content), _date(options.as_of))
     with _asked(options) as asked:
-        numbers = [*judged_numbers(checked, judge_by_data(checked, asked) if asked else {})]
+        judged = judged_numbers(checked, judge_by_data(checked, asked) if asked else {})
+        numbers = cite_numbers(judged, asked)
+        if asked:
+            numbers = with_earlier(numbers, figures_used(store_path(options.store)), asked.catalogue)
         if options.out:
-            _write(options, content, checked, cite_numbers(numbers, asked), asked)
-    show(options, [as_row(number) for number in numbers], lambda _: _say(numbers))
-    return TO_BE_MENDED if any(number.verdict in TO_MEND for number in numbers) else DONE
+            _write(options, content, checked, numbers, asked)
+    rows = [as_row(number.number) | {"earlier": number.earlier} for number in numbers]
+    show(options, rows, lambda _: _say(numbers))
+    return TO_BE_MENDED if any(number.number.verdict in TO_MEND for number in numbers) else DONE
 
 
 @contextmanager
@@ -107,11 +112,8 @@ def _date(text: str | None) -> date | None:
         raise UserError(f"“{text}”不是日期。日期写成 2011-01-20 这样。") from None
 
 
-def _say(numbers: Sequence[JudgedNumber]) -> str:
-    if not numbers:
-        return "文稿里没有数。"
-    mended = [number for verdict in TO_MEND for number in numbers if number.verdict == verdict]
-    lines = [f"{number.verdict.word}　{number.where}　{number.phrase.text}　{number.reason}" for number in mended]
-    counts = Counter(number.verdict for number in numbers)
-    counted = "，".join(f"{verdict.word}{counts[verdict]}处" for verdict in ClaimVerdict if counts[verdict])
-    return "\n".join([*lines, f"共{len(numbers)}处数：{counted}。"])
+def _say(numbers: Sequence[CitedNumber]) -> str:
+    judged = [number.number for number in by_weight(numbers) if number.number.verdict in TO_MEND]
+    lines = [f"{number.verdict.word}　{number.where}　{number.phrase.text}　{number.reason}" for number in judged]
+    lines += [f"和以前不一样　{number.number.where}　{number.earlier}" for number in numbers if number.earlier]
+    return "\n".join([*lines, f"{say_counts(numbers)}。"])

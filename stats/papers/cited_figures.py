@@ -6,14 +6,15 @@ contains it is recorded with it, and the audit records who made the paper.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import RowMapping, insert, select
 
+from base.errors import UserError
 from store.audit import NewAuditEntry, add
 from store.engine import ask, writing
-from store.schema import figure, figure_use, paper
+from store.schema import figure, figure_use, paper, speech_use
 from store.verbs import Verb
 
 _NEXT = "\n"  # separates the wordings of one reference in one paper
@@ -42,11 +43,12 @@ class Registered:
     catalogue: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class Paper:
     """A paper that was made: its title, by whom and when, and the references in it with the words printed first.
 
-    `wordings` are all words printed for a reference, which may stand in several sentences.
+    `wordings` are all words printed for a reference, which may stand in several sentences. A speech that was marked
+    final has an `occasion` and the day of it.
     """
 
     title: str
@@ -54,10 +56,38 @@ class Paper:
     at: str
     printed: dict[str, str]
     wordings: dict[str, tuple[str, ...]]
+    occasion: str = ""
+    held_on: str = ""
+
+    @property
+    def used_on(self) -> str:
+        """Return the day it is for, otherwise the one it was made on, such as 2011-02-18."""
+        return self.held_on or self.at[:10]
 
 
-def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]], who: str = "") -> None:
-    """Record a paper, its figures with the words printed for each, and who made it, in one transaction."""
+@dataclass(frozen=True)
+class Occasion:
+    """What a speech that is marked final is for, and when. Raises UserError for one without a name."""
+
+    name: str
+    held_on: date
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise UserError("请写明什么场合用，例如：县总工会七届三次全委会。")
+
+
+def register(
+    store: Path,
+    title: str,
+    figures: Sequence[tuple[Registered, str]],
+    who: str = "",
+    occasion: Occasion | None = None,
+) -> None:
+    """Record a paper, its figures with the words printed for each, and who made it, in one transaction.
+
+    With an `occasion` it is a speech marked final.
+    """
     with writing(store) as connection:
         known = {row.ref for row in connection.execute(select(figure.c.ref))}
         fresh = {registered.ref: asdict(registered) for registered, _ in figures if registered.ref not in known}
@@ -72,7 +102,11 @@ def register(store: Path, title: str, figures: Sequence[tuple[Registered, str]],
         if uses:
             rows = [{"paper": number, "ref": ref, "printed": _NEXT.join(words)} for ref, words in uses.items()]
             connection.execute(insert(figure_use), rows)
-        add(connection, [NewAuditEntry(who, Verb.EXPORTED, title)])
+        if occasion:
+            use = {"paper": number, "occasion": occasion.name.strip(), "held_on": f"{occasion.held_on}"}
+            connection.execute(insert(speech_use).values(use))
+        verb, about = (Verb.CLOSED_SPEECH, f"{title}，{occasion.name}") if occasion else (Verb.EXPORTED, title)
+        add(connection, [NewAuditEntry(who, verb, about)])
 
 
 def look_up(store: Path, refs: Iterable[str]) -> dict[str, Registered]:
@@ -88,7 +122,8 @@ def papers(store: Path, ref: str = "") -> list[Paper]:
     printed: dict[int, dict[str, tuple[str, ...]]] = {row["id"]: {} for row in made}
     for row in used:
         printed[row["paper"]][row["ref"]] = tuple(row["printed"].split(_NEXT))
-    listed = [_paper(row["title"], row["who"], row["at"], printed[row["id"]]) for row in made]
+    occasions = {row["paper"]: row for row in ask(store, select(speech_use))}
+    listed = [_paper(row, printed[row["id"]], occasions.get(row["id"])) for row in made]
     return [made_paper for made_paper in listed if not ref or ref in made_paper.printed]
 
 
@@ -108,9 +143,15 @@ def papers_with(store: Path, subjects: Collection[str]) -> list[str]:
     return list(dict.fromkeys(made.title for made in papers(store) if refs & made.printed.keys()))
 
 
-def _paper(title: str, who: str, at: str, printed: dict[str, tuple[str, ...]]) -> Paper:
+def _paper(row: RowMapping, printed: dict[str, tuple[str, ...]], use: RowMapping | None) -> Paper:
     return Paper(
-        title=title, who=who, at=at, printed={ref: words[0] for ref, words in printed.items()}, wordings=printed
+        title=row["title"],
+        who=row["who"],
+        at=row["at"],
+        printed={ref: words[0] for ref, words in printed.items()},
+        wordings=printed,
+        occasion=use["occasion"] if use else "",
+        held_on=use["held_on"] if use else "",
     )
 
 

@@ -27,8 +27,7 @@ from tests.pages.frame.test_addresses import OF_GATE
 
 pytestmark = pytest.mark.browser
 
-# Where fields are; each page is looked at as it is opened, and after all was sent.
-PAGES = ("goals?unit=T02", "scoring", "accounts", "audit", "trace?span=2008Q1..2008Q4", "submissions")
+PAGES = ("goals?unit=T02", "scoring", "accounts", "audit", "trace?span=2008Q1..2008Q4", "submissions")  # with fields
 TRIED = (SIGNS, FILE[:40], PERSON, "![](/x)")  # the longest that a field takes
 MEMBERS = load_catalogue().indicators["union_members"].name
 FILES = "stFileUploader"
@@ -183,9 +182,10 @@ def _have_papers_read(typist: Typist, folder: Path) -> None:
         page.get_by_role("button", name="下载填好的讲稿").click()
     typist.work(f"papers?part={quote('查引用号')}")
     typist.drop(_retyped(Path(waiting.value.path()), folder / f"{FILE}3.docx"), "p.sum")
-    for part in ("已出的材料", "讲稿核数"):
+    for part in ("已出的材料", "用数台账", "讲稿核数"):
         typist.work(f"papers?part={quote(part)}")
     typist.drop(folder / f"{FILE}3.docx", "p.sum")
+    typist.work_here()
 
 
 def _declare(typist: Typist, folder: Path) -> None:

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from base.formats import round_half_up
@@ -12,7 +12,7 @@ from stats.catalogue import Catalogue
 from stats.claims.claim_verdicts import TO_MEND, ClaimVerdict, JudgedNumber
 from stats.claims.from_data.data_verdicts import AskedOfData
 from stats.claims.phrases import read_phrases
-from stats.claims.phrases.phrase_model import NumberPhrase
+from stats.claims.phrases.phrase_model import NumberPhrase, Place
 from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.fill_placeholders import Phrase, Writer
 from stats.papers.paper_model import Cited
@@ -31,6 +31,7 @@ class CitedNumber:
 
     `formula`, `when` and `coverage` are words about that figure. `instead` is what would be right in the number's
     place, as the draft writes its numbers: 38124人, 3.9万元; "" if nothing can be put there without a decision.
+    `earlier` is a sentence on what an earlier paper said otherwise, "" if none did.
     """
 
     number: JudgedNumber
@@ -39,6 +40,7 @@ class CitedNumber:
     when: str = ""
     coverage: str = ""
     instead: str = ""
+    earlier: str = ""
 
     @property
     def expected(self) -> str:
@@ -71,6 +73,15 @@ def say_counts(numbers: Sequence[CitedNumber]) -> str:
 def figures_behind(numbers: Sequence[CitedNumber]) -> list[Cited]:
     """Return the figures that numbers were compared with, with the text that is right for each."""
     return [number.cited for number in numbers if number.cited]
+
+
+def figures_said(numbers: Iterable[CitedNumber], accepted: Mapping[Place, str]) -> list[Cited]:
+    """Return the figures that numbers tell, with the words that the draft has for each once what is accepted is in."""
+    return [
+        replace(number.cited, text=accepted.get(number.number.phrase.place, number.number.phrase.text))
+        for number in numbers
+        if number.cited
+    ]
 
 
 class _Citing:

@@ -24,7 +24,7 @@ def lines_of(number: CitedNumber) -> tuple[str, ...]:
     """Return the lines of the comment on a number."""
     judged = number.number
     verdict = f"【{judged.verdict.word}】{f'应是{number.expected}' if number.expected else ''}"
-    return tuple(filter(None, (verdict, judged.reason, *figure_lines(number))))
+    return tuple(filter(None, (verdict, judged.reason, number.earlier, *figure_lines(number))))
 
 
 def figure_lines(number: CitedNumber) -> tuple[str, ...]:

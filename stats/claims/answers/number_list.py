@@ -14,8 +14,8 @@ from stats.papers.paper_model import Proof
 
 LIST = "核对"
 _COLUMNS = {
-    "结论": 12, "位置": 16, "文中写的": 16, "应是": 16, "差": 12, "怎么算的": 60, "指标": 22, "口径": 40, "时间": 14,
-    "报齐情况": 16, "算法": 40, "引用号": 13,
+    "结论": 12, "位置": 16, "文中写的": 16, "应是": 16, "差": 12, "怎么算的": 60, "以前说的": 40, "指标": 22,
+    "口径": 40, "时间": 14, "报齐情况": 16, "算法": 40, "引用号": 13,
 }  # fmt: skip
 
 
@@ -54,6 +54,15 @@ def _row(number: CitedNumber) -> list[Value]:
     judged, cited, check = number.number, number.cited, number.number.check
     difference = check.difference if check and not check.holds else ""
     known = (cited.reading.name, cited.reading.base) if cited else ("", "")
-    texts = [judged.verdict.word, judged.where, judged.phrase.text, number.expected, difference, judged.reason, *known]
+    texts = [
+        judged.verdict.word,
+        judged.where,
+        judged.phrase.text,
+        number.expected,
+        difference,
+        judged.reason,
+        number.earlier,
+        *known,
+    ]
     texts += [number.when, number.coverage, number.formula, cited.ref if cited else ""]
     return [printable(text) for text in texts]

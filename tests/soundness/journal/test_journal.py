@@ -22,7 +22,7 @@ from etl.journal import Journal, Sender, read_entries
 from etl.journal.frozen_scores import append_frozen
 from etl.journal.objections import answer_objection, object_to
 from etl.pipeline.session import open_session
-from stats.papers.cited_figures import Registered, register
+from stats.papers.cited_figures import Occasion, Registered, register
 from store.audit import entries
 from store.builds import current_build
 from store.engine import ask, writing
@@ -98,6 +98,9 @@ ACTS: dict[str, Callable[[Path], object]] = {
     "answer": lambda store: answer_objection(store, 1, True, "同意", "考核办"),
     "choose_wording": lambda store: save_wording_choice(store, "工会{}unit", "union_orgs", "王强"),
     "cite": lambda store: register(store, "工作报告", [(FIGURE, "100人")], "王强"),
+    "close_speech": lambda store: register(
+        store, "讲话", [(FIGURE, "100人")], "王强", Occasion("全委会", date.today())
+    ),
     "receive": lambda store: Journal(store).append_received(
         [("0" * 64, "a.xlsx", "inbox/a")], "王强", Sender(1, "T01")
     ),

@@ -12,6 +12,7 @@ from pages.parts.papers.paper_upload import draw_paper_upload
 from pages.view import cached
 from pages.view.filters import View
 from stats.claims.answers.cited_numbers import CitedNumber, cite_numbers
+from stats.claims.answers.said_before import with_earlier
 from stats.claims.checks import check_draft
 from stats.claims.claim_verdicts import judged_numbers
 from stats.claims.draft_files import is_word, read_draft, read_pasted
@@ -19,6 +20,7 @@ from stats.claims.draft_files.draft_model import DraftText
 from stats.claims.draft_files.plain_draft import decode_draft
 from stats.claims.from_data.data_verdicts import AskedOfData, judge_by_data
 from stats.claims.phrases.phrase_model import Place
+from stats.papers.figures_used import figures_used
 from store.builds import store_path
 from store.wording_choices import wording_choices
 
@@ -72,8 +74,9 @@ def draw_input() -> OpenDraft | None:
 
 
 def numbers_of(view: View, draft: OpenDraft) -> list[CitedNumber]:
-    """Return the numbers of a draft with their verdicts and the figures that they were compared with."""
-    return _numbers(view.build, view.unit.code, view.span, _chosen(), draft.text)
+    """Return the numbers of a draft with their verdicts, the figures behind them, and what was said before."""
+    numbers = _numbers(view.build, view.unit.code, view.span, _chosen(), draft.text)
+    return with_earlier(numbers, figures_used(store_path()), cached.catalogue(view.build))
 
 
 def asked_for(view: View) -> AskedOfData:

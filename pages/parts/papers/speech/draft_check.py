@@ -5,11 +5,12 @@ from html import escape
 import streamlit as st
 
 from base.errors import UserError
-from pages.parts.papers.asked_wordings import draw_asked
-from pages.parts.papers.marked_draft import draw_marked, sign_verdict
-from pages.parts.papers.number_rows import draw_rows
-from pages.parts.papers.open_draft import OpenDraft, draw_input, numbers_of
-from pages.parts.papers.take_draft import offer_draft
+from pages.parts.papers.speech.asked_wordings import draw_asked
+from pages.parts.papers.speech.close_speech import draw_closing
+from pages.parts.papers.speech.marked_draft import draw_marked, sign_verdict
+from pages.parts.papers.speech.number_rows import draw_rows
+from pages.parts.papers.speech.open_draft import OpenDraft, draw_input, numbers_of
+from pages.parts.papers.speech.take_draft import offer_draft
 from pages.shared.heading import draw_part
 from pages.view.filters import View
 from pages.view.foreign_text import as_written
@@ -41,6 +42,7 @@ def _draw_answer(view: View, draft: OpenDraft) -> None:
         return show_empty("文稿里没有读到数。请看看是不是整份都粘贴进来了；图片里的字读不出来。")
     st.html(f'<p class="sum">{escape(say_counts(numbers))}</p>')
     offer_draft(view, draft, numbers)
+    draw_closing(view, draft, numbers)
     draw_part("要看的数", "先看这些；点“怎么来的”看算法、报齐情况和单元格")
     draw_asked(draft, numbers)
     draw_rows(draft, numbers)

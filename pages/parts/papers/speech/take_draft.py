@@ -8,7 +8,7 @@ import streamlit as st
 from access.accounts.roles import Action
 from access.acts import Acts
 from etl.read import open_paper
-from pages.parts.papers.open_draft import TEXT, OpenDraft, asked_for
+from pages.parts.papers.speech.open_draft import TEXT, OpenDraft, asked_for
 from pages.shared.downloads import WORD, XLSX, offer_file
 from pages.view.filters import View
 from pages.view.person import acts

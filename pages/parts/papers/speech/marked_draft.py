@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from base.periods import parse_span
-from pages.parts.papers.open_draft import OpenDraft
+from pages.parts.papers.speech.open_draft import OpenDraft
 from pages.shared.paging import page_of
 from pages.view.links import explained
 from stats.claims.answers.cited_numbers import CitedNumber

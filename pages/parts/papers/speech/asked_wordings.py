@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from access.accounts.roles import Action
-from pages.parts.papers.open_draft import OpenDraft
+from pages.parts.papers.speech.open_draft import OpenDraft
 from pages.shared.paging import page_of
 from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
@@ -23,14 +23,20 @@ def draw_asked(draft: OpenDraft, numbers: Sequence[CitedNumber]) -> None:
     by_wording = {number.number.data.wording: number for number in numbers if number.number.data and _is_asked(number)}
     if not by_wording:
         return
-    for wording, number in page_of([*by_wording.items()], "处请选定说的是哪个数", "draft-asked", _PAGE):
-        judged = number.number
-        st.html(
-            f'<section class="cited"><h3>{escape(judged.phrase.text)}<b class="asked">？ 请选定</b></h3>'
-            f'<p class="fine">{escape(judged.where)}</p><p>{escape(judged.reason)}</p></section>'
-        )
-        if may(Action.MATCH) and judged.data:
-            _draw_choice(draft, wording, judged.data.candidates)
+    asked = page_of([*by_wording.items()], "处请选定说的是哪个数", "draft-asked", _PAGE)
+    for at, (wording, number) in enumerate(asked):
+        with st.container(key=f"entry-asked-{at}"):
+            _draw_wording(draft, wording, number)
+
+
+def _draw_wording(draft: OpenDraft, wording: str, number: CitedNumber) -> None:
+    judged = number.number
+    st.html(
+        f'<section class="cited"><h3>{escape(judged.phrase.text)}<b class="asked">？ 请选定</b></h3>'
+        f'<p class="fine">{escape(judged.where)}</p><p>{escape(judged.reason)}</p></section>'
+    )
+    if may(Action.MATCH) and judged.data:
+        _draw_choice(draft, wording, judged.data.candidates)
 
 
 def _is_asked(number: CitedNumber) -> bool:
