@@ -22,6 +22,7 @@ from etl.layout_proposals.own_table import OwnTable
 from stats.catalogue import Catalogue
 
 _AREAS = ("town", "park", "system")
+_SUBJECTS = {"union": "基层工会", "county": "县总工会"} | dict.fromkeys(_AREAS, "乡镇、园区或系统")
 _DAY, _UNTIL, _UNIT = "day", "until", "unit"
 
 
@@ -79,6 +80,9 @@ class _Maker:
             and self._unit is not None
             and self._rows.distinct(self._unit.number)
         )
+        if self._roster:  # whose rows are known by their organisations
+            self._columns = [column for column in columns if column is not self._numbering]
+            self._numbering = None
 
     def form(self) -> dict[str, Any]:
         """Return the form as its file holds it."""
@@ -95,6 +99,8 @@ class _Maker:
         if not self._roster and self._dated:
             two = self._dated.kind.kind == "days"
             made |= {"date": _DAY} | ({"until": _UNTIL} if two else {})
+        if self._roster:  # else a row of a sum among them would count as well
+            made["about"] = {"level": self._assigned(), "named": _SUBJECTS[self._assigned()[0]]}
         return made | {"columns": own}
 
     def items(self) -> dict[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ class Chosen:
     """What was said: the columns by heading (none: not used), words by column, fixed values by column.
 
     `reporter` is who reports where the table doesn't say it, `dated_by` the column of days that tells the period. With
-    `rest_unused` no other heading is used.
+    `rest_unused` no other heading is used. A sheet's name fills `named_by_sheet`; those in `left_out` are not read.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -26,6 +26,8 @@ class Chosen:
     reporter: str = ""
     dated_by: str | None = None
     rest_unused: bool = False
+    named_by_sheet: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def chosen_of(

@@ -44,6 +44,7 @@ def propose(
     """
     headings, persons, unknown = _headings(table, form, catalogue, chosen, names)
     filled = {code for heading in headings for code in heading.columns} | {*chosen.fixed}
+    filled |= {chosen.named_by_sheet} if chosen.named_by_sheet else set()
     layout = TableLayout(
         code=titles[0],
         name=titles[1],
@@ -53,6 +54,8 @@ def propose(
         fixed=tuple(FixedValue(column=code, value=value) for code, value in chosen.fixed.items()),
         reporter=chosen.reporter,
         dated_by=chosen.dated_by,
+        named_by_sheet=chosen.named_by_sheet,
+        left_out=chosen.left_out,
         persons=tuple(persons),
     )
     questions = [*_of_headings(unknown, form, filled), *_of_columns(form, filled), *_double(headings)]

@@ -34,7 +34,7 @@ def try_layout(tables: Sequence[OwnTable], layout: TableLayout, file: str, catal
     findings: list[Finding] = []
     left_out: list[str] = []
     for table in tables:
-        shown = shown_returns(table.sheet, file, with_one)
+        shown = None if table.sheet.name in layout.left_out else shown_returns(table.sheet, file, with_one)
         if shown is None:
             left_out.append(table.sheet.name)
             continue
@@ -53,7 +53,7 @@ def describe_trial(trial: LayoutTrial, catalogue: Catalogue) -> Iterator[str]:
         sums = "，".join(_sums(filed, catalogue))
         yield f"工作表“{filed.sheet}”：{period}，{filed.size} 行{f'，{sums}' if sums else ''}"
     if trial.left_out:
-        yield f"栏头不同，不按这个表式读的工作表：{'、'.join(trial.left_out)}"
+        yield f"不按这个表式读的工作表：{'、'.join(trial.left_out)}"
 
 
 def _sums(filed: Return, catalogue: Catalogue) -> Iterator[str]:

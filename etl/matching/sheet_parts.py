@@ -4,7 +4,7 @@ This runs in the reader's child process, since recognising and extracting need n
 is sent to the main process: a form by its code, and of a long table the columns that are used.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
@@ -17,7 +17,7 @@ from etl.guard import Refused
 from etl.model.finding import Finding, list_hundreds, refuse_unreadable
 from etl.model.nouns import Layout, Return, Sheet
 from etl.model.shape import Shape
-from etl.own_layouts.shown_tables import shown_returns
+from etl.own_layouts.shown_tables import note_left_out, shown_returns
 from etl.privacy import check_asides, check_privacy, may_hold
 from etl.read import read_all_sheets
 from etl.read.other_texts import asides
@@ -79,7 +79,8 @@ def read_parts(path: Path, name: str, layers: tuple[Layer, ...] = BUILT_IN, vers
     visible = [sheet for sheet in filled if sheet.visible]
     if hidden and not visible and any(sheet.name != LISTS for sheet in hidden):
         return _of_unreadable(path, name, Refused("工作表都是隐藏的，请取消隐藏后再报"), hidden)
-    parts = [_lightened(part) for sheet in visible for part in _parts_of(sheet, name, catalogue)]
+    parted = [(sheet, _parts_of(sheet, name, catalogue)) for sheet in visible]
+    parts = [_lightened(part) for part in _without_left_out(parted, name, catalogue)]
     findings = tuple(check_asides(asides(path, may_hold), name, filled))
     outside = [_apart((), findings)] if findings else []
     return parts + [_set_aside(sheet, name) for sheet in hidden] + outside
@@ -142,6 +143,20 @@ def _parts_of(sheet: Sheet, file: str, catalogue: Catalogue) -> list[SheetPart]:
         return [take_apart(sheet, file, catalogue)]
     parts = [_of_layout(layout, shown.findings, file, catalogue) for layout in shown.layouts]
     return [part if not at else replace(part, findings=(), persons=()) for at, part in enumerate(parts)]
+
+
+def _without_left_out(
+    parted: Sequence[tuple[Sheet, list[SheetPart]]], file: str, catalogue: Catalogue
+) -> Iterator[SheetPart]:
+    """Yield the parts of sheets; of those that a layout used in the file leaves out a note, and persons in them."""
+    shown = (part.filed.layout.shown for _, parts in parted for part in parts if part.filed)
+    left_out = {name for each in shown if each for name in catalogue.layouts[each.code].left_out}
+    for sheet, parts in parted:
+        if sheet.name in left_out:
+            findings = [note_left_out(file, sheet)]
+            yield _part(sheet, None, None, findings=findings, values=(), persons=check_privacy(sheet, (), file))
+        else:
+            yield from parts
 
 
 def _of_layout(layout: Layout, findings: Iterable[Finding], file: str, catalogue: Catalogue) -> SheetPart:

@@ -41,9 +41,8 @@ class Submission:
 class Sheet:
     """A sheet as read: its cells by place, and the merged ranges as (top, left, bottom, right).
 
-    Hidden or filtered rows and columns are numbered from 1. `since_1904`: dates count from 1904, not 1900.
-    `unseen`: filled cells whose content nobody sees, by a format that shows nothing or by white letters on white.
-    `covered`: cells that held something below a merged range; nobody sees it, and it was left out.
+    Hidden or filtered rows and columns are numbered from 1. `since_1904`: dates count from 1904, not 1900. `unseen`:
+    filled cells that a format or white letters hide. `covered`: cells below a merged range that held something.
     `merged_over`: filled rows over which a merged range was left lying; nobody sees them whole, and they count.
     """
 
@@ -173,6 +172,8 @@ class Layout:
         if self.kind == "return":
             return self.places.get(code, (0, 0))
         place = row, self.columns.get(code, 0)
+        if self.shown and code in self.shown.fixed:  # what no cell says is shown at the first of the row
+            return row, next((at for at in self.columns.values() if (row, at) in self.sheet.grid), 0)
         return self.fills.get(place, place)
 
 
@@ -226,10 +227,9 @@ class Row:
 class Return:
     """One form of one reporter for one period (a number of the form's own length), as found in one sheet, by column.
 
-    A roster can have 100,000 rows, so data are kept by column: `places` are the row numbers in the sheet, `columns` the
-    values by column code, None where blank. Resolving adds the organisation of each row, the first and the last quarter
-    it counts in, and the key that identifies it within its form. `act` is how it is taken in: added to what is in force
-    (补报), or replacing it. `part` is which part of a ledger its sheet is, where each begins its numbers at 1.
+    Rosters are long, so data are kept by column: `places` are row numbers in the sheet, `columns` the values by code,
+    None where blank. Resolving adds each row's organisation, first and last quarter, and its key within the form.
+    `act` is how it is taken in: added (补报) or replacing. `part`: which part of a ledger, where each numbers from 1.
     """
 
     layout: Layout

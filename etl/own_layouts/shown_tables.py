@@ -47,6 +47,11 @@ def shown_returns(sheet: Sheet, file: str, catalogue: Catalogue) -> ShownReturns
     return ShownReturns(layouts, tuple(_findings(fit, form, bare, file)), bare)
 
 
+def note_left_out(file: str, sheet: Sheet) -> Finding:
+    """Return the note that a layout says that a sheet is not read."""
+    return tell("sheet_left_out", file=file, sheet=sheet.name)
+
+
 def persons_in(sheet: Sheet, file: str, catalogue: Catalogue) -> list[Place]:
     """Return the filled cells that name persons below a header that a declared layout fits; none where none does."""
     fit = _fit_for(sheet, file, catalogue)
@@ -82,7 +87,7 @@ def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Itera
     """Yield the returns: one, or one for each period across the columns."""
     first, scales = below_header(sheet, fit.header, {})
     periods = sorted({period for matched in fit.places.values() for _, period in matched if period is not None})
-    year = _year(head, sheet, file)
+    year = _year(sheet, fit.header.top, file)
     for period in periods if fit.layout.across else [None]:
         columns = dict(_columns(fit, period))
         units = {code: unit for code, number in columns.items() if (unit := fit.header.units.get(number, ""))}
@@ -96,7 +101,7 @@ def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Itera
             columns=columns,
             places={},
             scales={code: units.get(code, "") for code in columns} | scales,
-            shown=_shown(fit.layout),
+            shown=_shown(fit.layout, sheet.name),
         )
 
 
@@ -121,7 +126,7 @@ def _dated(
 
 def _last_dated(layout: TableLayout, form: Form, sheet: Sheet, columns: dict[str, int], first: int) -> int | None:
     """Return the period of the last day in the column that tells it."""
-    shown, code = _shown(layout), layout.dated_by or ""
+    shown, code = _shown(layout, sheet.name), layout.dated_by or ""
     days = []
     for row in range(first, sheet.height + 1):
         cell = sheet.cells.get((row, columns.get(code, 0)))
@@ -145,7 +150,7 @@ def _columns(fit: Fit, period: int | None) -> Iterator[tuple[str, int]]:
                 yield from ((code, number) for code in heading.columns)
 
 
-def _shown(layout: TableLayout) -> ShownTable:
+def _shown(layout: TableLayout, sheet: str) -> ShownTable:
     filled = {code: heading for heading in layout.headings for code in heading.columns}
     return ShownTable(
         code=layout.code,
@@ -156,7 +161,8 @@ def _shown(layout: TableLayout) -> ShownTable:
         },
         suffixes={code: heading.suffix for code, heading in filled.items() if heading.suffix},
         halves={code: heading.columns.index(code) for code, heading in filled.items() if _has_two(heading)},
-        fixed={each.column: each.value for each in layout.fixed},
+        fixed={each.column: each.value for each in layout.fixed}
+        | ({layout.named_by_sheet: sheet} if layout.named_by_sheet else {}),
         across=layout.across,
     )
 
@@ -165,9 +171,10 @@ def _has_two(heading: TableHeading) -> bool:
     return len(heading.columns) > 1
 
 
-def _year(head: Head, sheet: Sheet, file: str) -> int | None:
+def _year(sheet: Sheet, top: int, file: str) -> int | None:
     """Return the year named above the table, else in the sheet's or the file's name; None where several are."""
-    for text in (head.title + head.period_text, sheet.name, file):
+    above = " ".join(cell.raw for row in range(1, top) for cell in sheet.row_cells(row))
+    for text in (above, sheet.name, file):
         if years := {*_YEAR.findall(with_arabic_dates(normalise(text)))}:
             return int(years.pop()) if len(years) == 1 else None
     return None

@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.collection.templates import find_form
 from etl.commands.move_in.register_names import levels_in_register
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
-from etl.layout_proposals.chosen_columns import chosen_of
+from etl.layout_proposals.chosen_columns import chosen_of, column_code
 from etl.layout_proposals.nearest_forms import nearest_forms
 from etl.layout_proposals.own_table import own_tables
 from etl.layout_proposals.proposal import Proposal, propose, say_path
@@ -34,6 +34,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("--rest-unused", action="store_true", help="没有认出、也没有写到的栏都不用")
     parser.add_argument("--word", metavar="栏名:词=词", nargs="+", default=[], help="表里的词是代码表里的哪个")
     parser.add_argument("--fixed", metavar="栏名=内容", nargs="+", default=[], help="表里没有写、每行都一样的")
+    parser.add_argument("--sheet-is", metavar="栏名", default="", help="工作表的名称是哪一栏，例如一个乡镇一张工作表")
+    parser.add_argument("--leave-out", metavar="工作表", nargs="+", default=[], help="不读的工作表，例如汇总表")
     parser.add_argument("--reporter", metavar="单位", default="", help="由谁报；默认是县总工会")
     parser.add_argument("--dated-by", metavar="栏名", default="", help="表上没有写时间：按哪一栏最后的日期认报告期")
     parser.add_argument("--code", metavar="代码", default="", help="表式的代码；写已有的就改那一个")
@@ -55,7 +57,10 @@ def _run(options: argparse.Namespace) -> int:
     form = find_form(catalogue, options.form)
     county, levels = levels_in_register(store)
     chosen = chosen_of(form, options.column, options.word, options.fixed, options.reporter or county, options.dated_by)
-    chosen = replace(chosen, rest_unused=options.rest_unused)
+    named = column_code(form, options.sheet_is) if options.sheet_is else None
+    left_out = tuple(options.leave_out)
+    chosen = replace(chosen, rest_unused=options.rest_unused, named_by_sheet=named, left_out=left_out)
+    tables = [table for table in tables if table.sheet.name not in left_out] or tables
     titles = _titles(options, form, catalogue)
     proposal = propose(tables[0], form, catalogue, chosen, levels, titles)
     if proposal.questions:

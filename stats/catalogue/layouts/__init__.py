@@ -43,7 +43,8 @@ class TableLayout(_OfLayout):
 
     Where a path holds the name of a period, each period is a return of its own, and the year stands above the table.
     `reporter` is who reports where the table does not say it, `dated_by` the column of days whose last one tells the
-    period. Columns of `persons` are never taken: their cells are blanked before the file is kept.
+    period, `named_by_sheet` the column that the name of a sheet fills. Sheets in `left_out`, such as sums, are
+    never read. Columns of `persons` are never taken: their cells are blanked before the file is kept.
     """
 
     code: str
@@ -54,6 +55,8 @@ class TableLayout(_OfLayout):
     fixed: tuple[FixedValue, ...] = ()
     reporter: str = ""
     dated_by: str | None = None
+    named_by_sheet: str | None = None
+    left_out: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from etl.__main__ import main as etl
 from etl.intake import load_paths
@@ -117,6 +118,17 @@ def test_persons_are_never_columns(store: Path, tmp_path: Path) -> None:
     catalogue = catalogue_in_force(store)
     assert [layout.persons for layout in catalogue.layouts.values()] == [("工会主席", "联系电话")]
     assert not [column for column in catalogue.forms["L01"].columns if column.name in ("工会主席", "联系电话")]
+
+
+def test_a_row_of_an_area_among_unions_is_not_counted_as_well(store: Path, tmp_path: Path) -> None:
+    """A sum that does not call itself one."""
+    path = tmp_path / "花名册.xlsx"
+    assert form(store, path, ROSTER, "--save") == 0
+    book = load_workbook(path)
+    cells = next(cell for cell in book.worksheets[0]["B"] if cell.value == "东街街道小计")
+    cells.value = "东街街道"
+    book.save(tmp_path / "改过.xlsx")
+    assert "wrong_level" in asked(load_paths([tmp_path / "改过.xlsx"], store))
 
 
 def test_a_ledger_without_days_or_numbers_is_refused(

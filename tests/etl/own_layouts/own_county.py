@@ -191,6 +191,16 @@ headings:
   - {path: 会员, columns: [members]}
   - {path: 经费收缴, columns: [paid]}
 """
+AREA_LAYOUT = """\
+name: 一个地方一张表的经费表
+form: L02
+reporter: 清河县总工会
+named_by_sheet: area
+left_out: [汇总]
+headings:
+  - {path: "{period}/应收", columns: [due]}
+  - {path: "{period}/实收", columns: [paid]}
+"""
 FILES = {
     "forms/L01.yml": ROSTER,
     "forms/L02.yml": FEES,
@@ -204,6 +214,7 @@ FILES = {
     "layouts/aid.yml": AID_LAYOUT,
     "layouts/contracts.yml": CONTRACTS_LAYOUT,
     "layouts/history.yml": HISTORY_LAYOUT,
+    "layouts/by_area.yml": AREA_LAYOUT,
 }
 
 

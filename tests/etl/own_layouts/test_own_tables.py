@@ -27,6 +27,7 @@ from tests.etl.own_layouts.written_tables import (
     PHONE,
     UNIONS,
     write_aid,
+    write_area_sheets,
     write_contracts,
     write_fees,
     write_history,
@@ -135,6 +136,20 @@ def test_years_before_the_register_are_own_totals(store: Path, tmp_path: Path) -
     assert values(store, "2015", *codes) == [3, 100, 80, 95_000]
     assert values(store, "2016", *codes) == [4, 120, 90, 102_500]
     assert values(store, "2026Q2", *codes[:3]) == [4, 135, 103]
+
+
+def test_a_sheet_an_area_and_no_sum_counted_twice(store: Path, tmp_path: Path) -> None:
+    summary = load(store, write_area_sheets(tmp_path / "各地.xlsx", {"东街街道": [90, 80], "西乡": [70, 60]}))
+    assert not asked(summary) and summary.count("accepted") == 1
+    assert values(store, "2026M02", "own_due", "own_paid") == [200, 140]
+    assert values(store, "2026M01", "own_paid", unit="T02") == [70]
+    assert "sheet_left_out" in {finding.rule for finding in summary.outcomes[0].findings}
+
+
+def test_a_sheet_of_no_known_area_is_said(store: Path, tmp_path: Path) -> None:
+    summary = load(store, write_area_sheets(tmp_path / "各地.xlsx", {"东街街道": [90, 80], "北镇": [70, 60]}))
+    assert "unknown_unit" in asked(summary) and summary.count("returned") == 1
+    assert {finding.sheet for finding in summary.outcomes[0].findings if finding.rule == "unknown_unit"} == {"北镇"}
 
 
 def test_a_figure_is_traced_to_the_cell_of_the_own_table(store: Path, tmp_path: Path) -> None:

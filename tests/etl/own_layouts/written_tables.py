@@ -80,6 +80,19 @@ def write_fees(path: Path, paid: Mapping[str, Sequence[float]], due: float = 10.
     return path
 
 
+def write_area_sheets(path: Path, paid: Mapping[str, Sequence[float]]) -> Path:
+    """Write fees in 元 with a sheet an area, one row of months across, and a sheet of sums in the same columns."""
+    book = Workbook()
+    sums = [sum(column) for column in zip(*paid.values(), strict=True)]
+    for at, (area, numbers) in enumerate([*paid.items(), ("汇总", sums)]):
+        sheet = _first(book, area) if not at else book.create_sheet(area)
+        head = [cell for month in range(1, len(numbers) + 1) for cell in (f"{month}月", None)]
+        cells = [cell for number in numbers for cell in (100, number)]
+        _rows(sheet, [["2026年收缴情况（单位：元）"], head, ["应收", "实收"] * len(numbers), cells])
+    book.save(path)
+    return path
+
+
 def write_aid(path: Path, months: Mapping[int, Sequence[Sequence[Any]]]) -> Path:
     """Write a ledger of aid with a sheet a month: number, day, area, kind, source, households, persons, amount."""
     book = Workbook()
