@@ -28,6 +28,7 @@ class WantedForm:
     """What was said of the form: code, name, how often, which numbers are stocks, flows, measures, known items.
 
     Numbers are split by the columns of codes in `splits`, and rows counted in the measure `count`.
+    With `by_days` the last day tells the period; sheets in `left_out` are not read.
     `numbers` is what all are that nothing else was said of, "stock" or "flow", `measure` what whole ones count.
     """
 
@@ -44,6 +45,8 @@ class WantedForm:
     splits: frozenset[str] = frozenset()
     count: str = ""
     county: str = ""
+    by_days: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True, frozen=True)

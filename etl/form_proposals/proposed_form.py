@@ -68,6 +68,8 @@ class _Maker:
     ) -> None:
         self._table, self._wanted_form, self._columns, self._catalogue = tables[0], wanted_form, columns, catalogue
         self._rows = ExampleRows(tables)
+        others = [table.sheet.name for table in tables if table.header.paths != tables[0].header.paths]
+        self._left_out = [*wanted_form.left_out, *others]
         self._dated = next((column for column in columns if column.kind.kind in ("days", "date")), None)
         self._numbering = next((column for column in columns if is_numbering(column)), None)
         units = [column for column in columns if column.kind.kind == "unit"]
@@ -181,7 +183,9 @@ class _Maker:
         made |= {"reporter": self._wanted_form.county} if self._wanted_form.county else {}
         if self._unit is None:
             made["fixed"] = [{"column": _UNIT, "value": self._wanted_form.county}]
-        if self._wanted_form.frequency == "standing" and (self._dated or self._years):
+        if self._left_out:
+            made["left_out"] = self._left_out
+        if (self._wanted_form.frequency == "standing" or self._wanted_form.by_days) and (self._dated or self._years):
             made["dated_by"] = self._years.code if self._years else _DAY
         return made
 

@@ -1,6 +1,6 @@
 """Own table: a table of a spreadsheet by its headings, as a layout will find them again."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,8 +31,8 @@ class OwnTable:
         return [(cell.raw.strip(), cell.address) for cell in cells if cell and cell.raw.strip()]
 
 
-def own_tables(path: Path, catalogue: Catalogue, sheet: str = "") -> list[OwnTable]:
-    """Return the first table of each visible sheet of a file, or of one sheet.
+def own_tables(path: Path, catalogue: Catalogue, sheet: str = "", left_out: Collection[str] = ()) -> list[OwnTable]:
+    """Return the first table of each visible sheet of a file but those `left_out`, or of one sheet.
 
     Raises UserError when the file can't be read or there is no table with headings in it.
     """
@@ -43,7 +43,8 @@ def own_tables(path: Path, catalogue: Catalogue, sheet: str = "") -> list[OwnTab
         sheets = reader().start_with(read_all_sheets, path)()
     except Refused as refused:
         raise UserError(f"“{path.name}”读不了：{refused}。请核对文件。") from None
-    wanted = [each for each in sheets if each.visible and each.cells and sheet in ("", each.name)]
+    filled = (each for each in sheets if each.visible and each.cells and each.name not in left_out)
+    wanted = [each for each in filled if sheet in ("", each.name)]
     tables = [table for each in wanted for table in _tables(each, path.name, catalogue)]
     if not tables:
         raise UserError(f"“{path.name}”里没有找到有栏头的表。请核对文件和工作表。")

@@ -42,22 +42,32 @@ class ListedUnit:
         return f"{self.sheet}!{self.addresses[column]}"
 
 
-def listed_units(layout: ListLayout, by_sheet: bool) -> list[ListedUnit]:
-    """Return the organisations in a list; `by_sheet` says that the name of a sheet is that of an area."""
+def listed_units(layout: ListLayout, *, by_sheet: bool, fill_down: bool = False) -> list[ListedUnit]:
+    """Return the organisations in a list; `by_sheet` says that the name of a sheet is that of an area.
+
+    With `fill_down` a blank area is that of the row above.
+    """
     units: list[ListedUnit] = []
     group, pending = "", 0  # the heading above, and where the rows begin that no heading or subtotal has claimed
     for row, cells in _rows(layout):
-        label = cells[0].raw.strip()
-        if total_rank(_label(layout, cells)):
-            area = _subtotal(_label(layout, cells))
+        if label := _total_label(layout, cells):
+            area = _subtotal(label)
             units[pending:] = [replace(unit, area=unit.area or area) for unit in units[pending:]]
             pending = len(units)
         elif _is_group(layout, cells):
-            group, pending = label, len(units)
+            group, pending = bare_label(cells[0].raw), len(units)
         else:
             units.append(_unit(layout, row, cells, group))
+    units = _filled_down(units) if fill_down else units
     sheet = layout.sheet.name if by_sheet else ""
     return [replace(unit, area=unit.area or sheet) for unit in units]
+
+
+def _filled_down(units: list[ListedUnit]) -> list[ListedUnit]:
+    filled: list[ListedUnit] = []
+    for unit in units:
+        filled.append(replace(unit, area=unit.area or (filled[-1].area if filled else "")))
+    return filled
 
 
 def _rows(layout: ListLayout) -> Iterator[tuple[int, list[Cell]]]:
@@ -73,9 +83,11 @@ def _rows(layout: ListLayout) -> Iterator[tuple[int, list[Cell]]]:
         yield row, filled
 
 
-def _label(layout: ListLayout, cells: list[Cell]) -> str:
-    """Return the text that may say that a row is a sum: the first that is no number."""
-    return next((cell.raw for cell in cells if cell.kind == "text"), "")
+def _total_label(layout: ListLayout, cells: list[Cell]) -> str:
+    """Return the text that says that a row is a sum, "" where it names an organisation besides."""
+    name = layout.columns[ListColumn.NAME]
+    named = any(cell.column == name and not total_rank(cell.raw) for cell in cells)
+    return "" if named else next((cell.raw for cell in cells if cell.kind == "text" and total_rank(cell.raw)), "")
 
 
 def _subtotal(label: str) -> str:

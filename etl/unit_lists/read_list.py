@@ -38,23 +38,30 @@ def list_in(
     catalogue: Catalogue,
     chosen: Mapping[str, ListColumn | None],
     leave_out: Collection[str] = (),
+    *,
+    fill_down: bool = False,
 ) -> UnitList:
     """Return the list of organisations in a file's sheets; `chosen` says what headings hold, `leave_out` names sheets.
 
-    Raises UserError when no sheet has a column that names organisations, or when two columns hold the same.
+    With `fill_down` a blank area is that of the row above. Raises UserError when no sheet has a column that names
+    organisations, or when two columns hold the same.
     """
     used = [sheet for sheet in sheets if sheet.visible and sheet.cells and sheet.name not in leave_out]
     read = [(sheet, list_layout(sheet, file, catalogue, chosen)) for sheet in used]
     layouts = tuple(layout for _, layout in read if layout)
     if not layouts:
         raise UserError(f"“{file}”里没有认出单位名称这一栏。请指明是哪一栏。", f"{_COLUMN}=单位名称")
-    units = tuple(unit for layout in layouts for unit in listed_units(layout, by_sheet=len(layouts) > 1))
+    units = tuple(unit for layout in layouts for unit in _units(layout, len(layouts) > 1, fill_down))
     if not units:
         raise UserError(f"“{file}”的表头下面没有单位。请核对文件。")
     years = [year for layout in layouts if (year := stated_year(layout, file))]
     rest = tuple(sheet.name for sheet, layout in read if layout is None)
     year = max(years, default=None)
     return UnitList(file=file, layouts=layouts, units=units, year=year, passed_over=rest)
+
+
+def _units(layout: ListLayout, by_sheet: bool, fill_down: bool) -> list[ListedUnit]:
+    return listed_units(layout, by_sheet=by_sheet, fill_down=fill_down)
 
 
 def sheets_of(path: Path) -> list[Sheet]:

@@ -11,6 +11,7 @@ class Settled(StrEnum):
     LEVEL = "level"  # of which level an area is
     DOUBLE = "double"  # rows of one name are one organisation, or several
     APART = "apart"  # names that look alike are of several organisations
+    FILL_DOWN = "fill_down"  # a blank area is that of the row above, where the list is read so
     IN_LIST = "in_list"
 
 

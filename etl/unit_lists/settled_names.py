@@ -55,7 +55,7 @@ def _incomplete(listed: Sequence[ListedUnit]) -> Iterator[RegisterQuestion]:
         yield RegisterQuestion(about=f"{say_places(nameless)}没有写单位名称。请在表里补上，或删去这一行。")
     if homeless := [unit.place for unit in listed if unit.name and not unit.area]:
         about = f"{say_places(homeless)}没有写属于哪个乡镇、园区或系统。请在表里补上；直属县总工会的写“县直属”。"
-        yield RegisterQuestion(about=about)
+        yield RegisterQuestion(about=about, settled=Settled.FILL_DOWN)
 
 
 def _doubles(units: Sequence[ListedUnit], answers: Answers) -> Iterator[RegisterQuestion]:

@@ -49,6 +49,8 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--split", metavar="栏头", nargs="+", default=[], help="各数再按这几栏的类别分开算")
     parser.add_argument("--count", metavar="单位", default="", help="也数有几行，计量单位是什么，例如 份")
+    parser.add_argument("--by-days", action="store_true", help="表上没有写时间：按最后的日期认报告期")
+    parser.add_argument("--leave-out", metavar="工作表", nargs="+", default=[], help="不读的工作表，例如汇总表")
     parser.add_argument("--domain", metavar="领域", default="", help="新的数归哪个领域，默认是第一个")
     parser.add_argument("--save", action="store_true", help="立下这张报表")
     parser.add_argument("--why", metavar="理由", default="", help="与 --save 同用：为什么，记入日志")
@@ -62,7 +64,7 @@ def _run(options: argparse.Namespace) -> int:
     catalogue = catalogue_in_force(store)
     county, levels = levels_in_register(store)
     wanted_form, domain = _wanted_form(options, catalogue, county), _domain(options.domain, catalogue)
-    tables = own_tables(options.file, catalogue, options.sheet)
+    tables = own_tables(options.file, catalogue, options.sheet, options.leave_out)
     proposed = propose_form(tables, wanted_form, levels, catalogue)
     if proposed.questions:
         print("\n".join([*_columns(proposed, catalogue), *(f"要定：{question}" for question in proposed.questions)]))
@@ -76,6 +78,7 @@ def _run(options: argparse.Namespace) -> int:
     print("\n".join([*_columns(proposed, then), *describe_trial(trial, then)]))
     if trial.faults:
         print("\n".join(f"退回：{finding.sentence()}" for finding in trial.faults))
+        print("没有立下。表上没有写时间、各行有日期的，可以加 --by-days。")
         return SENT_BACK
     return _keep(options, store, wanted, after)
 
@@ -133,6 +136,8 @@ def _wanted_form(options: argparse.Namespace, catalogue: Catalogue, county: str)
         measures=_pairs(pairs),
         measure=next((text for text in options.measure if "=" not in text), ""),
         known=known,
+        by_days=options.by_days,
+        left_out=tuple(options.leave_out),
         splits=frozenset(map(_path, options.split)),
         count=options.count.strip(),
         county=county,

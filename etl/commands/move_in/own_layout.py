@@ -50,7 +50,7 @@ def add(commands: Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     store = store_path(options.store)
     catalogue = catalogue_in_force(store)
-    tables = own_tables(options.file, catalogue, options.sheet)
+    tables = own_tables(options.file, catalogue, options.sheet, options.leave_out)
     if not options.form:
         print("\n".join([*nearest_forms(tables[0], catalogue), "请用 --form 写明当作哪张报表。"]))
         return SENT_BACK
@@ -60,7 +60,6 @@ def _run(options: argparse.Namespace) -> int:
     named = column_code(form, options.sheet_is) if options.sheet_is else None
     left_out = tuple(options.leave_out)
     chosen = replace(chosen, rest_unused=options.rest_unused, named_by_sheet=named, left_out=left_out)
-    tables = [table for table in tables if table.sheet.name not in left_out] or tables
     titles = _titles(options, form, catalogue)
     proposal = propose(tables[0], form, catalogue, chosen, levels, titles)
     if proposal.questions:

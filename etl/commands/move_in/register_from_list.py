@@ -46,6 +46,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--same", metavar="名称", nargs="+", default=[], help="重名的几行是一个单位")
     parser.add_argument("--apart", metavar="名称", nargs="+", default=[], help="重名或相像的是不同的单位")
     parser.add_argument("--leave-out", metavar="工作表", nargs="+", default=[], help="不读的工作表，例如汇总表")
+    parser.add_argument("--fill-down", action="store_true", help="没有写所属的行，和上一行的一样")
     parser.add_argument("--yes", action="store_true", help="看过没有错，收下")
     add_who(parser)
     add_store(parser)
@@ -59,8 +60,8 @@ def _run(options: argparse.Namespace) -> int:
     if not options.name.strip():
         raise UserError("请用 --name 写明县总工会的全称。")
     catalogue = catalogue_in_force(store)
-    sheets = sheets_of(options.units)
-    units = list_in(sheets, options.units.name, catalogue, _columns(options.column), options.leave_out)
+    sheets, chosen = sheets_of(options.units), _columns(options.column)
+    units = list_in(sheets, options.units.name, catalogue, chosen, options.leave_out, fill_down=options.fill_down)
     register = propose_register(options.name.strip(), units.units, catalogue, _answers(options))
     since = _since(options.since, units)
     _show(units, register, since, catalogue)
@@ -94,6 +95,8 @@ def _how(question: RegisterQuestion) -> str:
             return f"是一个单位，请写 --same {first}；是几个单位，请写 --apart {first}。"
         case Settled.APART:
             return f"不是的，请写 --apart {' '.join(question.names)}。"
+        case Settled.FILL_DOWN:
+            return "同上一行的，请加 --fill-down。"
         case Settled.IN_LIST:
             return ""
 

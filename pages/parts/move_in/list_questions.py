@@ -14,6 +14,7 @@ from pages.view.foreign_text import as_written
 from stats.catalogue import Catalogue
 
 _NONE, _SAME, _SEVERAL = "不归哪一类", "是一个单位", "是几个单位"
+_ASKED = {Settled.KIND, Settled.LEVEL, Settled.DOUBLE, Settled.APART}  # in a field; all else in words
 _ROUNDS = 3  # an answer may bring up a further question
 Given = dict[RegisterQuestion, str]
 
@@ -23,7 +24,7 @@ def settle(name: str, units: UnitList, catalogue: Catalogue) -> Answers:
     given: Given = {}
     for _ in range(_ROUNDS):
         register = propose_register(name, units.units, catalogue, _answers(given))
-        fresh = [asked for asked in register.questions if asked.settled != Settled.IN_LIST and asked not in given]
+        fresh = [asked for asked in register.questions if asked.settled in _ASKED and asked not in given]
         if not fresh:
             break
         for question in fresh:
@@ -33,7 +34,7 @@ def settle(name: str, units: UnitList, catalogue: Catalogue) -> Answers:
 
 def draw_in_list(register: ProposedRegister) -> None:
     """Draw what has to be mended in the list itself, or that nothing is open."""
-    left = [question.about for question in register.questions if question.settled == Settled.IN_LIST]
+    left = [question.about for question in register.questions if question.settled not in _ASKED]
     if left:
         st.html(f'<ul class="told">{"".join(f"<li>{escape(about)}</li>" for about in left)}</ul>')
     if not register.questions:

@@ -43,7 +43,8 @@ def draw_new_register() -> None:
     sheets = _sheets(upload.name, upload.getvalue())
     draw_part("各栏", "不对的，在下面指明哪一栏是什么")
     chosen = choose_columns(sheets, upload.name, catalogue_now())
-    units = list_in(sheets, upload.name, catalogue_now(), chosen)
+    fill_down = st.checkbox("没有写乡镇、园区、系统的行，同上一行", key="move-in-fill-down")
+    units = list_in(sheets, upload.name, catalogue_now(), chosen, fill_down=fill_down)
     st.html("".join(f"<p>{escape(line)}</p>" for line in describe_columns(units)))
     _draw_proposed(name, units)
 

@@ -156,6 +156,24 @@ def test_wrong_words_are_refused(
     assert sentence in capsys.readouterr().err and newest(store) == 0
 
 
+def test_a_ledger_without_a_period_is_of_its_last_day(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_aid(tmp_path / "帮扶.xlsx", {1: MANY})
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.title, sheet["A1"] = "台账", "帮扶救助发放台账"
+    book.create_sheet("说明").append(["项目", "口径"])
+    book["说明"].append(["户数", 1])
+    book.save(path)
+    words = [word if word != "month" else "quarter" for word in AIDED]
+    assert form(store, path, words, "--save") == 1
+    assert "没有写报告期" in (said := capsys.readouterr().out) and "--by-days" in said
+    assert form(store, path, words, "--by-days", "--save") == 0
+    summary = load_paths([path], store)
+    assert not asked(summary) and values(store, "2026Q1", "l03_c8") == [6000]
+
+
 def test_a_word_of_the_second_sheet_is_in_the_list_of_codes(store: Path, tmp_path: Path) -> None:
     later = [[f"2026-1{at:02d}", f"2026.2.{at + 1}", "西乡", "夏送清凉", "省级财政", 1, 2, 500] for at in range(6)]
     path = write_aid(tmp_path / "帮扶.xlsx", {1: MANY, 2: later})

@@ -16,9 +16,11 @@ from store.builds import current_build
 from tests.etl.unit_lists.written_lists import (
     COUNTY,
     UNIONS,
+    write_blanks_below,
     write_cells,
     write_grouped,
     write_list,
+    write_numbered_groups,
     write_sheets,
 )
 from tests.lib.county import town_one, write_roster
@@ -30,6 +32,7 @@ WRITERS: dict[str, Callable[[Path], Path]] = {
     "groups": write_grouped,
     "subtotals": lambda path: write_grouped(path, below="小计"),
     "sheets": write_sheets,
+    "numbered groups": write_numbered_groups,
 }
 
 
@@ -61,6 +64,13 @@ def test_any_list_becomes_the_same_tree(tmp_path: Path, writer: str, capsys: pyt
     assert found(store, path) == 0
     assert "没有写入任何数据" in capsys.readouterr().out and not store.exists()
     assert found(store, path, "--yes") == 0
+    assert tree(store) == EXPECTED
+
+
+def test_a_blank_area_is_that_above_only_when_it_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, store = write_blanks_below(tmp_path / "花名册.xlsx"), tmp_path / "store"
+    assert found(store, path) == 1 and "--fill-down" in capsys.readouterr().out
+    assert found(store, path, "--fill-down", "--yes") == 0
     assert tree(store) == EXPECTED
 
 

@@ -40,6 +40,29 @@ def write_grouped(path: Path, below: str = "", unions: Sequence[Sequence[Any]] =
     return path
 
 
+def write_numbered_groups(path: Path, unions: Sequence[Sequence[Any]] = UNIONS) -> Path:
+    """Write a list in which 一、东街街道（2家） heads a group, and a sum stands in another column than names."""
+    book, rows = Workbook(), list[list[Any]]()
+    for at, area in enumerate(dict.fromkeys(union[0] for union in unions)):
+        own = [_without_area(_cells(number, *union)) for number, union in enumerate(unions, 1) if union[0] == area]
+        rows += [[f"{'一二三'[at]}、{area}（{len(own)}家）"], *own, [None, None, "小计", None, len(own)]]
+    _write(_first(book), _without_area(list(HEADINGS)), rows)
+    book.save(path)
+    return path
+
+
+def write_blanks_below(path: Path, unions: Sequence[Sequence[Any]] = UNIONS) -> Path:
+    """Write a list that names an area in the first of its rows alone."""
+    book, seen, rows = Workbook(), set[str](), list[list[Any]]()
+    for number, union in enumerate(unions, start=1):
+        cells = _cells(number, *union)
+        rows.append([*cells[:2], None if union[0] in seen else union[0], *cells[3:]])
+        seen.add(union[0])
+    _write(_first(book), HEADINGS, rows)
+    book.save(path)
+    return path
+
+
 def write_sheets(path: Path, unions: Sequence[Sequence[Any]] = UNIONS) -> Path:
     """Write a list with a sheet an area, and a sheet of sums that names no organisations."""
     book = Workbook()
