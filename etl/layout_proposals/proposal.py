@@ -58,7 +58,7 @@ def propose(
         left_out=chosen.left_out,
         persons=tuple(persons),
     )
-    questions = [*_of_headings(unknown, form, filled), *_of_columns(form, filled), *_double(headings)]
+    questions = [*unknown_headings(unknown, form, filled), *lacking_columns(form, filled), *_double(headings)]
     return Proposal(layout, (*questions, *_of_words(table, layout, form, catalogue)))
 
 
@@ -143,7 +143,8 @@ def _words(chosen: Chosen) -> Iterator[WordMeant]:
         yield from (WordMeant(column=column, word=word, code=code) for word, code in meant.items())
 
 
-def _of_headings(unknown: Sequence[str], form: Form, filled: Collection[str]) -> Iterator[str]:
+def unknown_headings(unknown: Sequence[str], form: Form, filled: Collection[str]) -> Iterator[str]:
+    """Yield a question on each heading that nobody knows, with the columns that nothing fills yet."""
     free = "、".join(column.label for column in form.columns if column.code not in filled)
     for path in unknown:
         shown = say_path(path)
@@ -153,7 +154,8 @@ def _of_headings(unknown: Sequence[str], form: Form, filled: Collection[str]) ->
         )
 
 
-def _of_columns(form: Form, filled: Collection[str]) -> Iterator[str]:
+def lacking_columns(form: Form, filled: Collection[str]) -> Iterator[str]:
+    """Yield a question on each column that must be filled and is not."""
     for column in form.columns:
         if column.required and not column.default and column.code not in filled:
             label = column.label

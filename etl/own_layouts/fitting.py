@@ -42,7 +42,8 @@ class Fit:
 
 def best_fit(sheet: Sheet, catalogue: Catalogue) -> Fit | None:
     """Return the layout that fits a sheet best: exactly or nearly, None where none does; two may not fit alike."""
-    fits = [fit for layout in catalogue.layouts.values() if (fit := fit_of(sheet, layout, catalogue))]
+    level = (layout for layout in catalogue.layouts.values() if not layout.turned)
+    fits = [fit for layout in level if (fit := fit_of(sheet, layout, catalogue))]
     return max(fits, key=lambda fit: (fit.exact, fit.share, -len(fit.more)), default=None)
 
 

@@ -14,6 +14,7 @@ from etl.model.nouns import Head, Layout, Sheet
 from etl.model.shown import ShownTable
 from etl.model.values import parse_date, with_arabic_dates
 from etl.own_layouts.fitting import Fit, best_fit
+from etl.own_layouts.turned_tables import TurnedFit, turned_fit, turned_layouts
 from etl.privacy import hide
 from etl.recognise import head_above, recognise
 from etl.recognise.form_columns import below_header
@@ -36,6 +37,8 @@ class ShownReturns:
 
 def shown_returns(sheet: Sheet, file: str, catalogue: Catalogue) -> ShownReturns | None:
     """Return what a declared layout reads in a sheet; None where none fits it."""
+    if (turned := turned_fit(sheet, catalogue)) is not None:
+        return _turned_returns(sheet, turned, file, catalogue)
     fit = _fit_for(sheet, file, catalogue)
     if fit is None:
         return None
@@ -45,6 +48,17 @@ def shown_returns(sheet: Sheet, file: str, catalogue: Catalogue) -> ShownReturns
     head = replace(head, reporter_text=head.reporter_text or fit.layout.reporter)
     layouts = tuple(_layouts(bare, fit, form, head, file))
     return ShownReturns(layouts, tuple(_findings(fit, form, bare, file)), bare)
+
+
+def _turned_returns(sheet: Sheet, fit: TurnedFit, file: str, catalogue: Catalogue) -> ShownReturns:
+    form, layout = catalogue.forms[fit.layout.form], fit.layout
+    head = head_above(sheet, fit.names_row, file, form.months)
+    head = replace(head, reporter_text=head.reporter_text or layout.reporter)
+    layouts = tuple(turned_layouts(sheet, fit, form, head, _shown(layout, sheet.name)))
+    findings = [tell("own_layout", file=file, sheet=sheet.name, layout=layout.name, form=form.name)]
+    if fit.more:
+        findings.append(tell("layout_more", file=file, sheet=sheet.name, layout=layout.name, names=_say(fit.more)))
+    return ShownReturns(layouts, tuple(findings), sheet)
 
 
 def note_left_out(file: str, sheet: Sheet) -> Finding:

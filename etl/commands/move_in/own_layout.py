@@ -13,6 +13,7 @@ from etl.layout_proposals.own_table import own_tables
 from etl.layout_proposals.proposal import Proposal, propose, say_path
 from etl.layout_proposals.saved_layout import demand_code, free_code, save_layout
 from etl.layout_proposals.trial import describe_trial, try_layout
+from etl.layout_proposals.turned_proposal import propose_turned
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import TableLayout
 from stats.catalogue.models import Form
@@ -35,6 +36,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--word", metavar="栏名:词=词", nargs="+", default=[], help="表里的词是代码表里的哪个")
     parser.add_argument("--fixed", metavar="栏名=内容", nargs="+", default=[], help="表里没有写、每行都一样的")
     parser.add_argument("--sheet-is", metavar="栏名", default="", help="工作表的名称是哪一栏，例如一个乡镇一张工作表")
+    parser.add_argument("--turned", metavar="栏名", default="", help="项目竖着排、单位横着排的表：横着排的名称是哪一栏")
     parser.add_argument("--leave-out", metavar="工作表", nargs="+", default=[], help="不读的工作表，例如汇总表")
     parser.add_argument("--reporter", metavar="单位", default="", help="由谁报；默认是县总工会")
     parser.add_argument("--dated-by", metavar="栏名", default="", help="表上没有写时间：按哪一栏最后的日期认报告期")
@@ -61,7 +63,11 @@ def _run(options: argparse.Namespace) -> int:
     left_out = tuple(options.leave_out)
     chosen = replace(chosen, rest_unused=options.rest_unused, named_by_sheet=named, left_out=left_out)
     titles = _titles(options, form, catalogue)
-    proposal = propose(tables[0], form, catalogue, chosen, levels, titles)
+    if options.turned:
+        across = column_code(form, options.turned)
+        proposal = propose_turned(tables[0], form, catalogue, chosen, across, titles)
+    else:
+        proposal = propose(tables[0], form, catalogue, chosen, levels, titles)
     if proposal.questions:
         return _ask(proposal, form)
     trial = try_layout(tables, proposal.layout, options.file.name, catalogue)

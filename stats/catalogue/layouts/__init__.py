@@ -42,6 +42,7 @@ class TableLayout(_OfLayout):
     """A table of the county's own that is read as a form.
 
     Where a path holds the name of a period, each period is a return of its own, and the year stands above the table.
+    A `turned` table has the headings down its side, and the names that fill this column across the top.
     `reporter` is who reports where the table does not say it, `dated_by` the column of days whose last one tells the
     period, `named_by_sheet` the column that the name of a sheet fills. Sheets in `left_out`, such as sums, are
     never read. Columns of `persons` are never taken: their cells are blanked before the file is kept.
@@ -56,6 +57,7 @@ class TableLayout(_OfLayout):
     reporter: str = ""
     dated_by: str | None = None
     named_by_sheet: str | None = None
+    turned: str | None = None
     left_out: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
 

@@ -53,7 +53,7 @@ def _alike(layouts: Sequence[TableLayout]) -> Iterator[str]:
 def _columns(layout: TableLayout, form: _Form) -> Iterator[str]:
     known = {column.code: column for column in form.columns}
     filled = [code for heading in layout.headings for code in heading.columns] + [each.column for each in layout.fixed]
-    filled += [layout.named_by_sheet] if layout.named_by_sheet else []
+    filled += [code for code in (layout.named_by_sheet, layout.turned) if code]
     named = [*filled, *(meant.column for meant in layout.words), *([layout.dated_by] if layout.dated_by else [])]
     for code in sorted({*named} - known.keys()):
         yield f"报表“{layout.form}”没有栏“{code}”{suggest(code, known)}"

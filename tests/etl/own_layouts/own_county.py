@@ -113,6 +113,8 @@ own_aid_spent: {name: 帮扶发放金额, measure: yuan, time: sum, form: L03, t
 own_aid_school: {name: 金秋助学发放金额, measure: yuan, time: sum, form: L03, take: amount, where: {kind: school}}
 own_households: {name: 帮扶发放户数, measure: household, time: sum, form: L03, take: households}
 own_aided: {name: 帮扶发放人数, measure: person, time: sum, form: L03, take: persons}
+own_archives: {name: 名册建档户数, measure: household, time: last, form: L06, take: households}
+own_handed_out: {name: 名册发放金额, measure: yuan, time: sum, form: L06, take: amount}
 own_collective: {name: 名册综合合同份数, measure: contract, time: last, form: L04, where: {type: collective}}
 own_wage: {name: 名册工资合同份数, measure: contract, time: last, form: L04, where: {type: wage}}
 own_women_contracts: {name: 名册女职工合同份数, measure: contract, time: last, form: L04, where: {type: women}}
@@ -201,12 +203,35 @@ headings:
   - {path: "{period}/应收", columns: [due]}
   - {path: "{period}/实收", columns: [paid]}
 """
+TURNED_LAYOUT = """\
+name: 各地横着排的困难职工档案表
+form: L06
+reporter: 清河县总工会
+turned: area
+headings:
+  - {path: 建档户数, columns: [households]}
+  - {path: 发放金额, columns: [amount]}
+"""
+ARCHIVE = """\
+name: 建档情况表
+question: 各地建了多少户档案，发了多少钱？
+layouts: [roster]
+frequency: quarter
+assigned: {level: [town, park, system]}
+subject: [area]
+key: [area]
+columns:
+  - {code: area, name: 乡镇（系统）, type: unit, required: true}
+  - {code: households, name: 建档户数, type: integer, measure: household, required: true}
+  - {code: amount, name: 发放金额, type: amount, measure: yuan, required: true}
+"""
 FILES = {
     "forms/L01.yml": ROSTER,
     "forms/L02.yml": FEES,
     "forms/L03.yml": AID,
     "forms/L04.yml": CONTRACTS,
     "forms/L05.yml": HISTORY,
+    "forms/L06.yml": ARCHIVE,
     "codes/own_aid.csv": OWN_AID,
     "items.yml": ITEMS,
     "layouts/roster.yml": ROSTER_LAYOUT,
@@ -215,6 +240,7 @@ FILES = {
     "layouts/contracts.yml": CONTRACTS_LAYOUT,
     "layouts/history.yml": HISTORY_LAYOUT,
     "layouts/by_area.yml": AREA_LAYOUT,
+    "layouts/turned.yml": TURNED_LAYOUT,
 }
 
 

@@ -13,7 +13,14 @@ from stats.catalogue_in_force import catalogue_in_force
 from store.catalogue_versions import newest
 from tests.etl.own_layouts.own_county import own_county
 from tests.etl.own_layouts.test_own_tables import AID, CONTRACTS, COUNTS, PAID
-from tests.etl.own_layouts.written_tables import COUNTY, write_aid, write_contracts, write_fees, write_roster
+from tests.etl.own_layouts.written_tables import (
+    COUNTY,
+    write_aid,
+    write_contracts,
+    write_fees,
+    write_roster,
+    write_turned,
+)
 from tests.lib.county import copy_of
 
 ROSTER = [
@@ -55,6 +62,24 @@ def test_four_tables_are_shown_once_and_then_go_in(store: Path, tmp_path: Path) 
         assert layout(store, path, "--form", form, *words, "--save") == 0
     summary = load_paths([path for path, _, _ in tables], store)
     assert summary.count("accepted") == len(tables)
+
+
+def test_a_turned_table_is_shown_once_and_then_goes_in(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_turned(tmp_path / "建档.xlsx", {"东街街道": [12, 3.5], "西乡": [8, 1.25]}, ["慰问户数", 1, 2, 3])
+    words = ["--form", "L06", "--turned", "乡镇（系统）"]
+    assert layout(store, path, *words) == 1
+    assert "要定：“慰问户数”是报表的哪一栏？" in capsys.readouterr().out
+    assert layout(store, path, *words, "--column", "慰问户数=不用", "--save") == 0
+    assert "2026年二季度，1 行，建档户数共 12户，发放金额共 35,000元" in capsys.readouterr().out
+    assert load_paths([path], store).count("accepted") == 1
+
+
+def test_a_label_that_stands_twice_is_not_guessed(store: Path, tmp_path: Path) -> None:
+    publish_catalogue(store, own_county(COUNTY), "甲", "表式")
+    path = write_turned(tmp_path / "建档.xlsx", {"东街街道": [12, 3.5], "西乡": [8, 1.25]}, ["建档户数", 1, 2, 3])
+    assert load_paths([path], store).count("returned") == 1
 
 
 def test_what_is_shown_is_kept_only_when_asked(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,6 +32,7 @@ from tests.etl.own_layouts.written_tables import (
     write_fees,
     write_history,
     write_roster,
+    write_turned,
 )
 from tests.lib.county import copy_of
 
@@ -136,6 +137,27 @@ def test_years_before_the_register_are_own_totals(store: Path, tmp_path: Path) -
     assert values(store, "2015", *codes) == [3, 100, 80, 95_000]
     assert values(store, "2016", *codes) == [4, 120, 90, 102_500]
     assert values(store, "2026Q2", *codes[:3]) == [4, 135, 103]
+
+
+def test_items_down_and_areas_across(store: Path, tmp_path: Path) -> None:
+    path = write_turned(tmp_path / "建档.xlsx", {"东街街道": [12, 3.5], "西乡": [8, 1.25], "教育系统": [0, 0]})
+    summary = load(store, path)
+    assert not asked(summary) and summary.count("accepted") == 1
+    assert values(store, "2026Q2", "own_archives", "own_handed_out") == [20, 47_500]
+    assert values(store, "2026Q2", "own_archives", "own_handed_out", unit="T02") == [8, 12_500]
+    with closing(open_warehouse(store)) as warehouse:
+        cells = trace(warehouse, catalogue_in_force(store), "own_handed_out", "T02", parse_span("2026Q2"))
+    assert [cell.address for cell in cells] == ["C4"]
+
+
+def test_a_turned_table_with_a_wrong_cell_or_area_is_said(store: Path, tmp_path: Path) -> None:
+    wrong = write_turned(tmp_path / "错.xlsx", {"东街街道": [12, 3.5], "北镇": [8, 1.25]})
+    [outcome] = load(store, wrong).outcomes
+    assert [(finding.rule, finding.address) for finding in outcome.findings if finding.severity == "return"] == [
+        ("unknown_unit", "C2")
+    ]
+    more = write_turned(tmp_path / "多.xlsx", {"东街街道": [12, 3.5], "西乡": [8, 1.25]}, ["慰问户数（户）", 3, 4, 7])
+    assert asked(load(store, more)) == ["layout_more"]
 
 
 def test_a_sheet_an_area_and_no_sum_counted_twice(store: Path, tmp_path: Path) -> None:

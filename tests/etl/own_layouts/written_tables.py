@@ -93,6 +93,20 @@ def write_area_sheets(path: Path, paid: Mapping[str, Sequence[float]]) -> Path:
     return path
 
 
+def write_turned(path: Path, areas: Mapping[str, Sequence[float]], more: Sequence[Any] = ()) -> Path:
+    """Write households and money in 万元 down the side, and areas across, with their sums."""
+    book = Workbook()
+    sums = [sum(numbers) for numbers in zip(*areas.values(), strict=True)]
+    items = [
+        [name, *(numbers[at] for numbers in areas.values()), sums[at]]
+        for at, name in enumerate(("建档户数（户）", "发放金额（万元）"))
+    ]
+    rows = [["2026年二季度建档情况"], ["项目", *areas, "合计"], *items, *([more] if more else []), ["填表人：李某"]]
+    _rows(_first(book, "建档"), rows)
+    book.save(path)
+    return path
+
+
 def write_aid(path: Path, months: Mapping[int, Sequence[Sequence[Any]]]) -> Path:
     """Write a ledger of aid with a sheet a month: number, day, area, kind, source, households, persons, amount."""
     book = Workbook()

@@ -1,0 +1,51 @@
+"""Turned proposal: the layout of a table whose items stand down its side and whose organisations across the top."""
+
+from collections.abc import Iterator
+
+from base.text import normalise
+from etl.labels.total_labels import total_rank
+from etl.layout.text_kinds import is_note, is_rate, is_signature, split_measure
+from etl.layout_proposals.chosen_columns import Chosen
+from etl.layout_proposals.own_table import OwnTable
+from etl.layout_proposals.proposal import Proposal, lacking_columns, unknown_headings
+from etl.recognise.headers import labels_of
+from stats.catalogue import Catalogue
+from stats.catalogue.layouts import FixedValue, TableHeading, TableLayout
+from stats.catalogue.models import Form
+
+
+def propose_turned(
+    table: OwnTable, form: Form, catalogue: Catalogue, chosen: Chosen, across: str, titles: tuple[str, str]
+) -> Proposal:
+    """Return the layout of a turned table; `across` is the column of the form that the names across the top fill."""
+    known, unknown = dict[str, tuple[str, ...]](), list[str]()
+    for label in dict.fromkeys(_labels(table)):
+        code = labels_of(catalogue)[form.code].match([label])
+        if label in chosen.columns:
+            known[label] = chosen.columns[label]
+        elif code or chosen.rest_unused:
+            known[label] = (code,) if code else ()
+        else:
+            unknown.append(label)
+    filled = {code for codes in known.values() for code in codes} | {across, *chosen.fixed}
+    layout = TableLayout(
+        code=titles[0],
+        name=titles[1],
+        form=form.code,
+        headings=tuple(TableHeading(path=label, columns=codes) for label, codes in known.items())
+        or (TableHeading(path="-"),),
+        fixed=tuple(FixedValue(column=code, value=value) for code, value in chosen.fixed.items()),
+        reporter=chosen.reporter,
+        turned=across,
+        left_out=chosen.left_out,
+    )
+    return Proposal(layout, (*unknown_headings(unknown, form, filled), *lacking_columns(form, filled)))
+
+
+def _labels(table: OwnTable) -> Iterator[str]:
+    """Yield the labels down the side: the texts of the first column that say what the numbers beside them are."""
+    first = min(table.header.paths)
+    for text, _ in table.texts(first):
+        label = normalise(split_measure(text)[0])
+        if not (total_rank(label) or is_rate(label) or is_note(label) or is_signature(label, bare=True)):
+            yield label
