@@ -32,13 +32,13 @@ def describe_columns(units: UnitList) -> Iterator[str]:
         yield f"没有单位名称一栏，没有读的工作表：{'、'.join(units.passed_over)}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AreaInTree:
     """An area with the unions below it, its level and their kinds in words; for the direct ones without a name."""
 
-    code: str
-    name: str
-    level: str
+    code: str = ""
+    name: str = ""
+    level: str = ""
     unions: tuple[RegisteredUnit, ...]
     kinds: str
 
@@ -48,13 +48,19 @@ def areas_in_tree(register: ProposedRegister, catalogue: Catalogue) -> list[Area
     form, root = catalogue.form_of(FormRole.UNITS), register.root
     levels = catalogue.codes[form.column("level").codes or ""]
     areas = [
-        AreaInTree(area.code, area.name, levels.name_of(area.level), (*below,), _say_kinds(below, catalogue))
+        AreaInTree(
+            code=area.code,
+            name=area.name,
+            level=levels.name_of(area.level),
+            unions=(*below,),
+            kinds=_say_kinds(below, catalogue),
+        )
         for area in register.below(root.code)
         if area.level != "union"
         for below in [register.below(area.code)]
     ]
     direct = [unit for unit in register.below(root.code) if unit.level == "union"]
-    return [*areas, AreaInTree("", "", "", (*direct,), _say_kinds(direct, catalogue))] if direct else areas
+    return [*areas, AreaInTree(unions=(*direct,), kinds=_say_kinds(direct, catalogue))] if direct else areas
 
 
 def describe_tree(register: ProposedRegister, catalogue: Catalogue) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from hashlib import sha256
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,10 +12,11 @@ from base.china_days import today
 from etl.intake import ACCEPTED, Outcome
 from etl.model.nouns import Sheet
 from etl.unit_lists.describe_register import describe_columns, say_size
+from etl.unit_lists.list_headings import headings_of
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
 from etl.unit_lists.read_list import UnitList, list_in, sheets_of
 from etl.unit_lists.register_book import write_register_book
-from pages.parts.move_in.chosen_columns import choose_columns
+from pages.parts.move_in.column_choices import choose_columns
 from pages.parts.move_in.list_questions import draw_in_list, settle
 from pages.parts.move_in.register_tree import draw_tree
 from pages.shared.background import Tell, begin
@@ -25,6 +25,7 @@ from pages.shared.heading import draw_part
 from pages.view.declared_now import catalogue_now
 from pages.view.notices import show_empty
 from pages.view.person import acts, person
+from serving.streamlit_internals import UploadedFile
 
 _SHEETS, _REFUSED = "move-in-sheets", "move-in-refused"
 _TYPES = ["xlsx", "xls", "et", "ods", "csv"]
@@ -40,23 +41,23 @@ def draw_new_register() -> None:
     if upload is None or not name:
         show_empty("写好全称，把现有的花名册拖进来，不用改格式。姓名、电话、身份证号不会存进来。")
         return
-    sheets = _sheets(upload.name, upload.getvalue())
+    sheets = _sheets(upload)
     draw_part("各栏", "不对的，在下面指明哪一栏是什么")
-    chosen = choose_columns(sheets, upload.name, catalogue_now())
+    chosen = choose_columns(headings_of(sheets, upload.name, catalogue_now()))
     fill_down = st.checkbox("没有写乡镇、园区、系统的行，同上一行", key="move-in-fill-down")
     units = list_in(sheets, upload.name, catalogue_now(), chosen, fill_down=fill_down)
     st.html("".join(f"<p>{escape(line)}</p>" for line in describe_columns(units)))
     _draw_proposed(name, units)
 
 
-def _sheets(name: str, content: bytes) -> Sequence[Sheet]:
+def _sheets(upload: UploadedFile) -> Sequence[Sheet]:
     """Return the sheets of the file, read once; nothing of it is kept but in this session."""
-    key = (name, sha256(content).hexdigest())
+    key = (upload.name, upload.file_id)
     kept: tuple[object, Sequence[Sheet]] | None = st.session_state.get(_SHEETS)
     if kept is None or kept[0] != key:
         with TemporaryDirectory(prefix="mingshu-") as folder:
-            path = Path(folder) / Path(name).name
-            path.write_bytes(content)
+            path = Path(folder) / Path(upload.name).name
+            path.write_bytes(upload.getvalue())
             kept = (key, sheets_of(path))
         st.session_state[_SHEETS] = kept
     return kept[1]
