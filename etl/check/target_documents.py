@@ -1,15 +1,22 @@
-"""Check target documents: each in the measure of its indicator, and none set twice in two ways without a word."""
+"""Check target documents: each in the measure of its indicator, and none set twice in two ways without a word.
 
+In a county's own table of targets, its own number is held against what its areas' add up to. A rate does not add up.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterator
 
+from base.formats import say_exact
 from etl.known.targets_in_force import TargetSet, TargetsInForce, targets_in
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Return, Row
 from etl.model.rules.wording import Values
+from etl.model.unit_register import Register
 from stats.catalogue import Catalogue
 from stats.catalogue.models import FormRole, Indicator
 from stats.judging.documents import plain_title
 
+_ALIKE = 1e-6
 WHAT_IS_SET = ("comparator", "value", "high")  # what check_set_before asks about, with both cells
 
 
@@ -111,3 +118,28 @@ def _say(target: TargetSet, catalogue: Catalogue) -> str:
     size = 100 if target.measure.endswith("%") else 1
     bounds = "—".join(f"{bound * size:,.10g}" for bound in (value, high) if bound is not None)
     return f"{form if high is None else ''}{bounds}{target.measure}"
+
+
+def check_target_sums(filed: Return, file: str, register: Register, catalogue: Catalogue) -> Iterator[Finding]:
+    """Yield a question on each indicator of which the areas' targets add up to another number than the county's."""
+    if filed.form.role != FormRole.TARGETS or filed.layout.shown is None or not filed.units:
+        return
+    by_indicator: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for unit, row in zip(filed.units, filed.rows, strict=True):
+        by_indicator[str(row.values.get("indicator"))].append((unit, row))
+    for code, rows in by_indicator.items():
+        indicator = catalogue.indicators.get(code)
+        whole = [row for unit, row in rows if unit == register.root()]
+        parts = [row.number("value") for unit, row in rows if unit != register.root()]
+        if indicator is None or indicator.is_rate or len(whole) != 1 or None in parts or not parts:
+            continue
+        yield from _differing(whole[0], sum(part or 0.0 for part in parts), filed, file)
+
+
+def _differing(whole: Row, added: float, filed: Return, file: str) -> Iterator[Finding]:
+    stated = whole.number("value")
+    if stated is not None and abs(stated - added) > _ALIKE * max(abs(stated), 1.0):
+        measure = str(whole.values.get("measure", ""))
+        at = whole.cells["value"].address
+        value, parts = say_exact(stated, measure), say_exact(added, measure)
+        yield tell("target_sum", file=file, sheet=filed.sheet, address=at, value=value, added=parts)

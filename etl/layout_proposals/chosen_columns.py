@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from base.errors import UserError, suggest
 from base.text import normalise
+from stats.catalogue import Catalogue
 from stats.catalogue.layouts import PERIOD
 from stats.catalogue.models import Form
 
@@ -17,7 +18,8 @@ class Chosen:
     """What was said: the columns by heading (none: not used), words by column, fixed values by column.
 
     `reporter` is who reports where the table doesn't say it, `dated_by` the column of days that tells the period. With
-    `rest_unused` no other heading is used. A sheet's name fills `named_by_sheet`; those in `left_out` are not read.
+    `rest_unused` no other heading is used. A sheet's name fills `named_by_sheet`; those in `left_out` are not
+    read. `targets` are the indicators whose targets stand under headings.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -27,6 +29,7 @@ class Chosen:
     dated_by: str | None = None
     rest_unused: bool = False
     named_by_sheet: str | None = None
+    targets: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
 
@@ -49,6 +52,16 @@ def chosen_of(
 
 def _path(heading: str) -> str:
     return heading.replace("各期·", f"{PERIOD}·").replace("·", "/")
+
+
+def targets_of(catalogue: Catalogue, texts: Sequence[str]) -> dict[str, str]:
+    """Return the indicators whose targets stand under headings. Raises UserError for one that there is not."""
+    names = {name: code for code, indicator in catalogue.indicators.items() for name in (indicator.name, code)}
+    pairs = [_pair(text) for text in texts]
+    for _, written in pairs:
+        if written not in names:
+            raise UserError(f"没有名为“{written}”的指标{suggest(written, names) or '。'}")
+    return {_path(heading): names[written] for heading, written in pairs}
 
 
 def column_code(form: Form, written: str) -> str:

@@ -25,6 +25,7 @@ _DAY = r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?"
 _TWO_DAYS = re.compile(rf"{_DAY}[^\d]{{1,4}}{_DAY}")
 _MOST = 0.8
 _SHOWN = 3
+_AT_LEAST = "≥"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def propose(
     """
     headings, persons, unknown = _headings(table, form, catalogue, chosen, names)
     filled = {code for heading in headings for code in heading.columns} | {*chosen.fixed}
+    filled |= {each.column for heading in headings for each in heading.fixed}
     filled |= {chosen.named_by_sheet} if chosen.named_by_sheet else set()
     layout = TableLayout(
         code=titles[0],
@@ -70,6 +72,9 @@ def _headings(
     persons, unknown = dict[str, None](), dict[str, None]()
     for number, path in sorted(table.header.paths.items()):
         own, _ = general_path(path, form.months)
+        if own in chosen.targets:
+            known[own] = _target(own, chosen.targets[own], table.header.units.get(number, ""), catalogue)
+            continue
         columns = _columns(table, number, path, own, form, catalogue, chosen)
         if columns is not None:
             suffix = _suffix(table, number, columns, form, names)
@@ -81,6 +86,14 @@ def _headings(
         elif not _says_nothing(path):
             unknown[own] = None
     return [*known.values()], [*persons], [*unknown]
+
+
+def _target(path: str, code: str, unit: str, catalogue: Catalogue) -> TableHeading:
+    """Return the heading of an indicator's targets: its cells hold a bound, and a number alone is the least."""
+    indicator = catalogue.indicators[code]
+    measure = unit if unit in catalogue.spellings(indicator) else catalogue.unit_of(indicator)
+    fixed = (FixedValue(column="indicator", value=code), FixedValue(column="measure", value=measure))
+    return TableHeading(path=path, columns=("comparator", "value"), bound=_AT_LEAST, fixed=fixed)
 
 
 def _columns(
@@ -165,7 +178,7 @@ def lacking_columns(form: Form, filled: Collection[str]) -> Iterator[str]:
 def _double(headings: Sequence[TableHeading]) -> Iterator[str]:
     by_column: dict[str, list[str]] = {}
     for heading in headings:
-        for code in heading.columns:
+        for code in heading.columns if not heading.fixed else ():
             by_column.setdefault(code, []).append(say_path(heading.path))
     for paths in by_column.values():
         if len(paths) > 1:
@@ -176,7 +189,7 @@ def _of_words(table: OwnTable, layout: TableLayout, form: Form, catalogue: Catal
     """Yield a question on each word in a column of codes that means none."""
     for number, path in table.header.paths.items():
         heading = layout.paths.get(general_path(path, form.months)[0])
-        for code in heading.columns if heading else ():
+        for code in heading.columns if heading and not heading.bound else ():
             yield from _strange(table, number, form.column(code), layout, catalogue)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from base.month_spans import YEAR
 from base.text import normalise
@@ -102,8 +103,8 @@ def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Itera
     first, scales = below_header(sheet, fit.header, {})
     periods = sorted({period for matched in fit.places.values() for _, period in matched if period is not None})
     year = _year(sheet, fit.header.top, file)
-    for period in periods if fit.layout.across else [None]:
-        columns = dict(_columns(fit, period))
+    for period, side_heading in product(periods if fit.layout.across else [None], fit.layout.side_headings or [""]):
+        columns = dict(_columns(fit, period, side_heading))
         units = {code: unit for code, number in columns.items() if (unit := fit.header.units.get(number, ""))}
         yield Layout(
             sheet=sheet,
@@ -115,7 +116,7 @@ def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Itera
             columns=columns,
             places={},
             scales={code: units.get(code, "") for code in columns} | scales,
-            shown=_shown(fit.layout, sheet.name),
+            shown=_shown(fit.layout, sheet.name, side_heading),
         )
 
 
@@ -141,7 +142,7 @@ def _dated(
 def _last_dated(layout: TableLayout, form: Form, sheet: Sheet, columns: dict[str, int], first: int) -> int | None:
     """Return the period of the last day in the column that tells it."""
     shown, code = _shown(layout, sheet.name), layout.dated_by or ""
-    days = []
+    days = [_day(form, code, shown.fixed[code])] if code in shown.fixed else []
     for row in range(first, sheet.height + 1):
         cell = sheet.cells.get((row, columns.get(code, 0)))
         try:
@@ -156,16 +157,18 @@ def _day(form: Form, code: str, text: str) -> date:
     return parse_period_end(text, form.row_months) if form.column(code).type == "period" else parse_date(text)
 
 
-def _columns(fit: Fit, period: int | None) -> Iterator[tuple[str, int]]:
-    """Yield the columns of the form with their place, those of a period and those that hold for all."""
-    for path, heading in fit.layout.paths.items():
+def _columns(fit: Fit, period: int | None, side_heading: str) -> Iterator[tuple[str, int]]:
+    """Yield the columns of the form with their place: those of a period, of one of several headings, and of all."""
+    paths = {path: heading for path, heading in fit.layout.paths.items() if not heading.fixed or path == side_heading}
+    for path, heading in paths.items():
         for number, named in fit.places.get(path, ()):
             if named in (None, period):
                 yield from ((code, number) for code in heading.columns)
 
 
-def _shown(layout: TableLayout, sheet: str) -> ShownTable:
-    filled = {code: heading for heading in layout.headings for code in heading.columns}
+def _shown(layout: TableLayout, sheet: str, side_heading: str = "") -> ShownTable:
+    headings = [heading for heading in layout.headings if not heading.fixed or heading.path == side_heading]
+    filled = {code: heading for heading in headings for code in heading.columns}
     return ShownTable(
         code=layout.code,
         words={
@@ -175,14 +178,17 @@ def _shown(layout: TableLayout, sheet: str) -> ShownTable:
         },
         suffixes={code: heading.suffix for code, heading in filled.items() if heading.suffix},
         halves={code: heading.columns.index(code) for code, heading in filled.items() if _has_two(heading)},
-        fixed={each.column: each.value for each in layout.fixed}
+        bounds={
+            code: (heading.columns.index(code), heading.bound) for code, heading in filled.items() if heading.bound
+        },
+        fixed={each.column: each.value for each in (*layout.fixed, *(each for own in headings for each in own.fixed))}
         | ({layout.named_by_sheet: sheet} if layout.named_by_sheet else {}),
         across=layout.across,
     )
 
 
 def _has_two(heading: TableHeading) -> bool:
-    return len(heading.columns) > 1
+    return len(heading.columns) > 1 and not heading.bound
 
 
 def _year(sheet: Sheet, top: int, file: str) -> int | None:

@@ -16,7 +16,7 @@ from etl.check.finding_writer import FindingWriter
 from etl.check.layout_differences import check_layout
 from etl.check.registers import check_register
 from etl.check.score_sheets import check_scores
-from etl.check.target_documents import check_set_before, check_targets
+from etl.check.target_documents import check_set_before, check_target_sums, check_targets
 from etl.compare.comparison import Comparison
 from etl.compare.replacements import Replacing, check_replacing
 from etl.compare.sheets_together import ALL, TWICE, Sheets, Together, name_return, take_together
@@ -178,6 +178,7 @@ class _Examiner:
         if filed.form.role == FormRole.UNITS:
             findings += check_register(filed, self._file, widened)
         findings += check_targets(filed, self._file, self._catalogue)
+        findings += check_target_sums(filed, self._file, widened, self._catalogue)
         findings += check_scores(filed, self._catalogue, widened, self._writer(filed))
         if not returned(findings):
             findings += check_return(filed, self._known(filed), observer_of(self._catalogue), self._writer(filed))

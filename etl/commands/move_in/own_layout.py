@@ -4,10 +4,11 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from base.errors import UserError
 from etl.collection.templates import find_form
 from etl.commands.move_in.register_names import levels_in_register
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
-from etl.layout_proposals.chosen_columns import chosen_of, column_code
+from etl.layout_proposals.chosen_columns import chosen_of, column_code, targets_of
 from etl.layout_proposals.nearest_forms import nearest_forms
 from etl.layout_proposals.own_table import own_tables
 from etl.layout_proposals.proposal import Proposal, propose, say_path
@@ -16,7 +17,7 @@ from etl.layout_proposals.trial import describe_trial, try_layout
 from etl.layout_proposals.turned_proposal import propose_turned
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import TableLayout
-from stats.catalogue.models import Form
+from stats.catalogue.models import Form, FormRole
 from stats.catalogue_in_force import catalogue_in_force
 from store.builds import store_path
 
@@ -36,6 +37,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--word", metavar="栏名:词=词", nargs="+", default=[], help="表里的词是代码表里的哪个")
     parser.add_argument("--fixed", metavar="栏名=内容", nargs="+", default=[], help="表里没有写、每行都一样的")
     parser.add_argument("--sheet-is", metavar="栏名", default="", help="工作表的名称是哪一栏，例如一个乡镇一张工作表")
+    parser.add_argument(
+        "--target", metavar="栏头=指标", nargs="+", default=[], help="这一栏是哪个指标的目标，报表是目标分解表时用"
+    )
     parser.add_argument("--turned", metavar="栏名", default="", help="项目竖着排、单位横着排的表：横着排的名称是哪一栏")
     parser.add_argument("--leave-out", metavar="工作表", nargs="+", default=[], help="不读的工作表，例如汇总表")
     parser.add_argument("--reporter", metavar="单位", default="", help="由谁报；默认是县总工会")
@@ -61,6 +65,7 @@ def _run(options: argparse.Namespace) -> int:
     chosen = chosen_of(form, options.column, options.word, options.fixed, options.reporter or county, options.dated_by)
     named = column_code(form, options.sheet_is) if options.sheet_is else None
     left_out = tuple(options.leave_out)
+    chosen = replace(chosen, targets=_targets(options.target, form, catalogue))
     chosen = replace(chosen, rest_unused=options.rest_unused, named_by_sheet=named, left_out=left_out)
     titles = _titles(options, form, catalogue)
     if options.turned:
@@ -103,6 +108,12 @@ def _columns(layout: TableLayout, form: Form) -> list[str]:
     if layout.persons:
         lines.append(f"  不取，收件时抹去：{'、'.join(map(say_path, layout.persons))}")
     return lines
+
+
+def _targets(texts: list[str], form: Form, catalogue: Catalogue) -> dict[str, str]:
+    if texts and form.role != FormRole.TARGETS:
+        raise UserError(f"《{form.name}》不是目标分解表，不能用 --target。请换一张报表。")
+    return targets_of(catalogue, texts)
 
 
 def _titles(options: argparse.Namespace, form: Form, catalogue: Catalogue) -> tuple[str, str]:

@@ -75,6 +75,14 @@ OF_ROWS = (
         },
     ),
     rule(
+        "target_sum", "row", CONFIRM, "各地的目标加起来和全县的不同", "填错的改正；本来就不相等的说明原因",
+        Wording(
+            "全县的目标是{value}，各地加起来是{added}",
+            "分解下去的应和全县的相等",
+            "填错的请改正；本来就不相等的请说明原因",
+        ),
+    ),
+    rule(
         "target_changed", "row", CONFIRM, "同一项目标定了两个数", "填错的改正；改了目标的，写清文件和发文日期",
         {
             "document": Wording(

@@ -11,16 +11,27 @@ class _OfLayout(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class FixedValue(_OfLayout):
+    """What a column of the form holds in every row, because the table does not say it."""
+
+    column: str
+    value: str = Field(min_length=1)
+
+
 class TableHeading(_OfLayout):
     """A heading of the table by its path, levels separated by "/", and the columns of the form that it fills.
 
-    Without a column it is not used. With two its cells hold two days, such as 2024.6.1—2027.5.31. `suffix` is what a
-    name in it lacks to be that of an organisation, such as 工会.
+    Without a column it is not used. With two its cells hold two days, such as 2024.6.1—2027.5.31, or with `bound` a
+    comparison and a number, such as ≥95%, of which `bound` is the comparison where a cell holds the number alone.
+    `suffix` is what a name in it lacks to be that of an organisation, such as 工会. Headings that say something `fixed`
+    stand beside each other: each makes rows of its own.
     """
 
     path: str = Field(min_length=1)
     columns: tuple[str, ...] = Field(default=(), max_length=2)
     suffix: str = ""
+    bound: str = ""
+    fixed: tuple[FixedValue, ...] = ()
 
 
 class WordMeant(_OfLayout):
@@ -29,13 +40,6 @@ class WordMeant(_OfLayout):
     column: str
     word: str = Field(min_length=1)
     code: str = Field(min_length=1)
-
-
-class FixedValue(_OfLayout):
-    """What a column of the form holds in every row, because the table does not say it."""
-
-    column: str
-    value: str = Field(min_length=1)
 
 
 class TableLayout(_OfLayout):
@@ -65,6 +69,11 @@ class TableLayout(_OfLayout):
     def across(self) -> bool:
         """Return whether periods stand across the columns."""
         return any(PERIOD in heading.path.split("/") for heading in self.headings if heading.columns)
+
+    @property
+    def side_headings(self) -> tuple[str, ...]:
+        """Return the paths of the headings each of which makes rows of its own."""
+        return tuple(heading.path for heading in self.headings if heading.fixed)
 
     @property
     def paths(self) -> dict[str, TableHeading]:

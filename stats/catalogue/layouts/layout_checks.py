@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from base.errors import suggest
-from stats.catalogue.layouts import TableLayout
+from stats.catalogue.layouts import TableHeading, TableLayout
 
 
 class _Column(Protocol):
@@ -52,8 +52,11 @@ def _alike(layouts: Sequence[TableLayout]) -> Iterator[str]:
 
 def _columns(layout: TableLayout, form: _Form) -> Iterator[str]:
     known = {column.code: column for column in form.columns}
-    filled = [code for heading in layout.headings for code in heading.columns] + [each.column for each in layout.fixed]
+    filled = [code for heading in layout.headings if not heading.fixed for code in heading.columns]
+    side_codes = [_filled_by(heading) for heading in layout.headings if heading.fixed]
+    filled += [each.column for each in layout.fixed]
     filled += [code for code in (layout.named_by_sheet, layout.turned) if code]
+    filled += sorted({code for codes in side_codes for code in codes})
     named = [*filled, *(meant.column for meant in layout.words), *([layout.dated_by] if layout.dated_by else [])]
     for code in sorted({*named} - known.keys()):
         yield f"报表“{layout.form}”没有栏“{code}”{suggest(code, known)}"
@@ -63,6 +66,10 @@ def _columns(layout: TableLayout, form: _Form) -> Iterator[str]:
     for code, column in known.items():
         if column.required and not column.default and code not in filled:
             yield f"必填的栏“{column.name}”（{code}）没有来处"
+
+
+def _filled_by(heading: TableHeading) -> list[str]:
+    return [*heading.columns, *(each.column for each in heading.fixed)]
 
 
 def _paths(layout: TableLayout) -> Iterator[str]:
@@ -75,7 +82,11 @@ def _paths(layout: TableLayout) -> Iterator[str]:
 def _days(layout: TableLayout, form: _Form) -> Iterator[str]:
     types = {column.code: column.type for column in form.columns}
     for heading in layout.headings:
-        if len(heading.columns) > 1 and any(types.get(code) != "date" for code in heading.columns):
+        if (
+            len(heading.columns) > 1
+            and not heading.bound
+            and any(types.get(code) != "date" for code in heading.columns)
+        ):
             yield f"“{heading.path}”一格里有两个日期，填的两栏都要是日期"
         if heading.suffix and any(types.get(code) not in ("unit", "text") for code in heading.columns):
             yield f"“{heading.path}”后面要补字，填的栏要是单位或文字"

@@ -262,9 +262,10 @@ history: [{{date: 2026-11-30, what: 首次定义}}]
 
 
 def _indicators() -> dict[str, str]:
-    """Return an indicator for each item, by path."""
+    """Return an indicator for each item, and the rate of fees that were paid, by path."""
     items = yaml.safe_load(ITEMS).items()
-    return {
+    rate = _INDICATOR.format(code="own_paid", name="经费按月收缴率", unit="percent") + "denominator: own_due\n"
+    return {"indicators/own_rate.yml": rate} | {
         f"indicators/{code}.yml": _INDICATOR.format(code=code, name=item["name"], unit=item["measure"])
         for code, item in items
     }

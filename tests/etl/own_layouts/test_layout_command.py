@@ -1,5 +1,6 @@
 """A table is shown once as a form; what is open is asked with its place, and nothing is kept before it is settled."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from stats.catalogue_declared import Declared, check_declared, declared_in
 from stats.catalogue_in_force import catalogue_in_force
 from store.catalogue_versions import newest
 from tests.etl.own_layouts.own_county import own_county
-from tests.etl.own_layouts.test_own_tables import AID, CONTRACTS, COUNTS, PAID
+from tests.etl.own_layouts.test_own_tables import AID, CONTRACTS, COUNTS, OWN_COUNTY, PAID, asked
 from tests.etl.own_layouts.written_tables import (
     COUNTY,
     write_aid,
     write_contracts,
     write_fees,
     write_roster,
+    write_targets,
     write_turned,
 )
+from tests.etl.unit_lists.test_found import records
 from tests.lib.county import copy_of
 
 ROSTER = [
@@ -74,6 +77,65 @@ def test_a_turned_table_is_shown_once_and_then_goes_in(
     assert layout(store, path, *words, "--column", "慰问户数=不用", "--save") == 0
     assert "2026年二季度，1 行，建档户数共 12户，发放金额共 35,000元" in capsys.readouterr().out
     assert load_paths([path], store).count("accepted") == 1
+
+
+TARGETS = [
+    "--form", "R13", "--target", "帮扶户数=own_households", "帮扶资金=own_aid_spent", "经费收缴率=经费按月收缴率",
+    "--column", "乡镇(系统)=责任区域（单位）", "--word", f"责任区域（单位）:全县={COUNTY}",
+    "--dated-by", "填报日期", "--fixed", "年度=2026", "文件依据=《清河县总工会2026年目标任务分解表》",
+    "责任部门=办公室", "完成时限=2026-12-31", "填报日期=2026-01-15",
+]  # fmt: skip
+AIMS = {"东街街道": [4, 4000, "≥95%"], "西乡": [3, 2500, "96%以上"], "教育系统": [1, 0, "95%"]}
+
+
+def test_targets_are_read_as_they_are_written(store: Path, tmp_path: Path) -> None:
+    path = write_targets(tmp_path / "目标.xlsx", AIMS, [8, 6500, "95%以上"])
+    assert layout(store, path, *TARGETS, "--save") == 0
+    summary = load_paths([path], store)
+    assert summary.count("accepted") == 1 and not asked(summary)
+    rows = {(row["unit"], row["indicator"]): row for row in records(store) if "indicator" in row}
+    bounds = {key: (row["comparator"], row["value"], row["measure"]) for key, row in rows.items()}
+    assert len(bounds) == 12
+    assert bounds["西乡", "own_rate"] == (">=", 0.96, "%") and bounds["教育系统", "own_rate"] == (">=", 0.95, "%")
+    assert bounds[COUNTY, "own_households"] == (">=", 8, "户") and bounds["西乡", "own_aid_spent"] == (">=", 2500, "元")
+
+
+def test_the_countys_target_is_held_against_its_areas_where_it_adds_up(store: Path, tmp_path: Path) -> None:
+    path = write_targets(tmp_path / "目标.xlsx", AIMS, [9, 6500, "95%以上"])
+    assert layout(store, path, *TARGETS, "--save") == 0
+    summary = load_paths([path], store)
+    [finding] = [finding for finding in summary.outcomes[0].findings if finding.severity != "note"]
+    assert (finding.rule, finding.address) == ("target_sum", "B6")
+    assert "全县的目标是9户，各地加起来是8户" in finding.sentence()
+
+
+@pytest.mark.skipif(not OWN_COUNTY.is_dir(), reason="the files of a made-up county lie beside the repository")
+def test_the_targets_of_a_whole_county_equal_its_truth(tmp_path: Path) -> None:
+    [path], [roster] = OWN_COUNTY.glob("*目标*"), OWN_COUNTY.glob("*花名册*")
+    name, store = "清江县总工会", tmp_path / "store"
+    moved = ["found", "--name", name, "--units", str(roster), "--kind", "新就业形态=联合", "--yes"]
+    assert etl([*moved, "--store", str(store)]) == 0
+    publish_catalogue(store, own_county(name), "甲", "本县的表")
+    headings = {
+        "新建工会": "own_unions", "发展会员·总数": "own_members", "发展会员·其中:新就业形态": "own_new",
+        "工资集体合同": "own_wage", "帮扶资金": "own_aid_spent", "经费收缴率": "own_rate",
+    }  # fmt: skip
+    aims = ["--target", *(f"{heading}={code}" for heading, code in headings.items())]
+    rest = [word.replace(COUNTY, name) for word in TARGETS[TARGETS.index("--column") :]]
+    assert layout(store, path, "--form", "R13", *aims, *rest, "--save") == 0
+    summary = load_paths([path], store)
+    assert not asked(summary) and summary.count("accepted") == 1
+    rows = {row["indicator"]: row for row in records(store) if "indicator" in row and row["unit"] == name}
+    truth = json.loads((OWN_COUNTY / "truth.json").read_text("utf-8"))["targets"]
+    *numbers, bound = truth.values()
+    assert [rows[code]["value"] for code in list(headings.values())[:-1]] == numbers
+    assert f"{rows['own_rate']['comparator']}{rows['own_rate']['value']}" == bound
+
+
+def test_what_is_no_bound_is_said(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_targets(tmp_path / "目标.xlsx", AIMS | {"西乡": ["若干个", 2500, "96%以上"]}, [8, 6500, "95%以上"])
+    assert layout(store, path, *TARGETS, "--save") == 1
+    assert "B4" in capsys.readouterr().out
 
 
 def test_a_label_that_stands_twice_is_not_guessed(store: Path, tmp_path: Path) -> None:

@@ -107,6 +107,16 @@ def write_turned(path: Path, areas: Mapping[str, Sequence[float]], more: Sequenc
     return path
 
 
+def write_targets(path: Path, areas: Mapping[str, Sequence[Any]], whole: Sequence[Any]) -> Path:
+    """Write targets as a document has them: areas down, households, money and a bound of a rate across."""
+    book = Workbook()
+    head = ["乡镇（系统）", "帮扶户数（户）", "帮扶资金（元）", "经费收缴率"]
+    rows = [[area, *numbers] for area, numbers in areas.items()]
+    _rows(_first(book, "Sheet"), [["清河县总工会2026年目标任务分解表"], head, *rows, ["全县", *whole]])
+    book.save(path)
+    return path
+
+
 def write_aid(path: Path, months: Mapping[int, Sequence[Sequence[Any]]]) -> Path:
     """Write a ledger of aid with a sheet a month: number, day, area, kind, source, households, persons, amount."""
     book = Workbook()
