@@ -24,7 +24,7 @@ from stats.attainment.course_figure import course_of_aim
 from stats.attainment.shortfall import close_shortfall
 from stats.attainment.shortfall_figure import list_candidates
 from stats.catalogue import Catalogue
-from stats.catalogue.arranged_boards import exchange
+from stats.catalogue.arranged_boards import exchange, side_by_side_on
 from stats.catalogue.boards import ChangePanel, CoursePanel
 from stats.catalogue_in_force import catalogue_under
 from stats.drawing import draw
@@ -162,12 +162,6 @@ def ledgers(build: str, unit: str, span: Span) -> list[Ledger]:
 
 
 @keep_rows
-def compared(build: str, units: tuple[str, ...], span: Span, against: Span | None = None) -> list[Reading]:
-    """Return every indicator that boards compare between organisations, for several organisations."""
-    return read_units(warehouse(build), catalogue(build), units, span, catalogue(build).compared, against)
-
-
-@keep_rows
 def readings_on(build: str, board: str, unit: str, span: Span, against: Span | None = None) -> list[Reading]:
     """Return the indicators of a board for one organisation."""
     known = catalogue(build)
@@ -176,21 +170,29 @@ def readings_on(build: str, board: str, unit: str, span: Span, against: Span | N
 
 @keep_rows
 def compared_on(build: str, board: str, units: tuple[str, ...], span: Span, against: Span | None) -> list[Reading]:
-    """Return the indicators that a board compares between organisations, for several organisations."""
+    """Return the indicators that a board compares between organisations, or all boards, for several organisations."""
     known = catalogue(build)
-    codes = [code for code in known.shown_on(known.board(board)) if code in known.compared]
+    shown = known.shown_on(known.board(board)) if board else known.compared
+    codes = [code for code in shown if code in known.compared]
     return read_units(warehouse(build), known, units, span, codes, against) if codes else []
+
+
+@keep_rows
+def side_by_side(build: str, board: str, units: tuple[str, ...], span: Span) -> list[Reading]:
+    """Return what the panels of a board set side by side for very many organisations, without changes."""
+    codes = side_by_side_on(catalogue(build).board(board), catalogue(build).indicators.values())
+    return read_units(warehouse(build), catalogue(build), units, span, codes, compares=False) if codes else []
 
 
 def source(build: str) -> Source:
     """Return the source of a build's figures, with the cached functions."""
-    return Source(warehouse(build), catalogue(build), partial(readings, build), partial(compared, build))
+    return Source(warehouse(build), catalogue(build), partial(readings, build), partial(compared_on, build, ""))
 
 
 def source_on(build: str, board: str) -> Source:
     """Return the source of the figures of one board, which reads its own indicators alone."""
-    known = catalogue(build)
-    return Source(warehouse(build), known, partial(readings_on, build, board), partial(compared_on, build, board))
+    cached = (partial(read_on, build, board) for read_on in (readings_on, compared_on, side_by_side))
+    return Source(warehouse(build), catalogue(build), *cached)
 
 
 @keep()
@@ -200,8 +202,7 @@ def figure(build: str, board: str, panel: str, selection: Selection, instead: tu
     declared = known.board(board).panel(panel)
     if declared is None:
         raise UserError(f"看板“{known.board(board).name}”里没有代码为“{panel}”的图")
-    shown_panel = exchange(declared, *instead) if instead else declared
-    return make_figure(source_on(build, board), shown_panel, selection)
+    return make_figure(source_on(build, board), exchange(declared, *instead) if instead else declared, selection)
 
 
 @keep()
@@ -238,8 +239,7 @@ def missing(build: str, period: int) -> list[Missing]:
 @keep(_FEW)
 def status(build: str, step: tuple[int, int], period: int, month: int | None = None) -> Status:
     """Return the status of reporting for a quarter; `step`, the journal's last, can change it without a new build."""
-    opened = warehouse(build)
-    return read_status(opened.store, period, opened.build, month)
+    return read_status(warehouse(build).store, period, warehouse(build).build, month)
 
 
 @keep()

@@ -1,6 +1,6 @@
 """Arranged boards: in their order, with the usual board of a field that declares none, and on another base."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from stats.catalogue.boards import (
     MOST_SERIES,
@@ -33,6 +33,12 @@ def named_on(panel: Panel, known: Iterable[Indicator]) -> tuple[str, ...]:
     if isinstance(panel, DistancesPanel):
         return panel.indicators or tuple(indicator.code for indicator in headlines_of(known))
     return panel.indicators if isinstance(panel, CoursePanel | RatesPanel) else ()
+
+
+def side_by_side_on(board: Board, known: Collection[Indicator]) -> tuple[str, ...]:
+    """Return the indicators of which a board's panels show every organisation below the one selected."""
+    panels = [panel for panel in board.panels if isinstance(panel, AreasPanel | MultiplesPanel | DistancesPanel)]
+    return tuple(dict.fromkeys(code for panel in panels for code in named_on(panel, known)))
 
 
 def headlines_of(known: Iterable[Indicator]) -> list[Indicator]:

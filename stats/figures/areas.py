@@ -69,8 +69,9 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
 def _read(source: Source, view: Selection, codes: Sequence[str], indicator: str) -> list[Reading]:
     """Return the readings of those shown; for very many only this indicator is read, not all that boards compare."""
     if len(codes) > MOST_SHOWN:
-        known, compares = (source.warehouse, source.catalogue), view.against is not None  # only then a change is said
-        return read_units(*known, codes, view.span, [indicator], view.against, compares=compares)
+        if view.against is None:  # no change is said
+            return source.unchanged_of(codes, view, [indicator])
+        return read_units(source.warehouse, source.catalogue, codes, view.span, [indicator], view.against)
     return source.readings_of(codes, view, indicator)
 
 

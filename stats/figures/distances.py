@@ -13,7 +13,7 @@ from stats.figures.elements.lines import measures_of, name_of, reading_lines
 from stats.figures.elements.order import MOST_SHOWN
 from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code
-from stats.readings import Reading, read_units
+from stats.readings import Reading
 from stats.readings.levels import distance_to, distance_to_target, held_to, say_side
 from stats.readings.origins import of_own
 from stats.readings.sentences import Verdict, judge, say_absent, say_cover, say_reading, say_target, say_when
@@ -62,8 +62,7 @@ def _read(
         return {}
     if len(units) <= MOST_SHOWN:
         totals_of_each(source.warehouse, units)  # each verdict needs those of its own organisation
-    readings = read_units(source.warehouse, source.catalogue, units, view.span, codes, view.against, compares=False)
-    return {(reading.unit, reading.indicator): reading for reading in readings}
+    return {(reading.unit, reading.indicator): reading for reading in source.unchanged_of(units, view, codes)}
 
 
 def _name_whole(source: Source, code: str) -> str:

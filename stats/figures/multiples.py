@@ -11,7 +11,7 @@ from stats.figures.elements.figure_model import Figure, Mark, Selection, Series,
 from stats.figures.elements.lines import reading_lines
 from stats.figures.elements.order import by_value, ends_of
 from stats.organisations import organisations_by_code, periods
-from stats.readings import Reading, read_units
+from stats.readings import Reading
 from stats.readings.levels import held_to
 from stats.readings.sentences import say_absence, say_reading, say_when
 from stats.totals import totals_of_each
@@ -50,9 +50,7 @@ def make_multiples(source: Source, panel: MultiplesPanel, view: Selection) -> Fi
 def _read(source: Source, panel: MultiplesPanel, view: Selection, units: list[str]) -> dict[str, Reading]:
     if not units:
         return {}
-    known = source.warehouse, source.catalogue
-    readings = read_units(*known, units, view.span, [panel.indicator], view.against, compares=False)
-    return {reading.unit: reading for reading in readings}
+    return {reading.unit: reading for reading in source.unchanged_of(units, view, [panel.indicator])}
 
 
 def _last(source: Source, reading: Reading) -> Mark:

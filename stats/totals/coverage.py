@@ -9,6 +9,7 @@ both parts.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from base.month_spans import HALF_YEAR, QUARTER, YEAR
@@ -89,12 +90,12 @@ class ReadingScope:
         """Return whether a target may be held against it: not where months are too short for it."""
         return not self.too_short or self.span.each == QUARTER
 
-    @property
+    @cached_property  # asked once for each of a thousand organisations
     def until(self) -> int | None:
         """Return the last period read if the requested span extends beyond the returns, otherwise None."""
         return self.now.last if self.now.months.last < self.span.months.last else None
 
-    @property
+    @cached_property
     def since(self) -> int | None:
         """Return the first period read if the requested span begins before the returns, else None."""
         yearly = self.indicator.summary == "per_year"  # of these whole years are read

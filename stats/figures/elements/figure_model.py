@@ -20,13 +20,15 @@ class Source:
     """Where figures come from: a build of the warehouse, and what is declared.
 
     `all_readings` and `compared`, if given, are cached functions for all readings of an organisation and for those that
-    boards compare between organisations, so that the figures of a page do not read them again.
+    boards compare between organisations, so that the figures of a page do not read them again. `side_by_side` are those
+    that the panels of a page show of very many organisations, without changes.
     """
 
     warehouse: Warehouse
     catalogue: Catalogue
     all_readings: Callable[[str, Span, Span | None], Sequence[Reading]] | None = None
     compared: Callable[[tuple[str, ...], Span, Span | None], Sequence[Reading]] | None = None
+    side_by_side: Callable[[tuple[str, ...], Span], Sequence[Reading]] | None = None
 
     def readings(self, view: "Selection", codes: Sequence[str]) -> list[Reading]:
         """Return the readings of named indicators for the selected organisation, in the given order."""
@@ -45,6 +47,14 @@ class Source:
             reading for reading in self.compared(tuple(units), view.span, view.against) if reading.indicator == code
         ]
         return known or read_units(self.warehouse, self.catalogue, units, view.span, [code], view.against)
+
+    def unchanged_of(self, units: Sequence[str], view: "Selection", codes: Sequence[str]) -> list[Reading]:
+        """Return readings of named indicators for many organisations, without changes, grouped by organisation."""
+        if self.side_by_side and view.against is None:
+            known = [reading for reading in self.side_by_side(tuple(units), view.span) if reading.indicator in codes]
+            if len(known) == len(units) * len(set(codes)):
+                return known
+        return read_units(self.warehouse, self.catalogue, units, view.span, codes, view.against, compares=False)
 
     def kind_codes(self, form: str, kind: str) -> tuple[str, tuple[str, ...]] | None:
         """Return the column of a form that states a row's kind, and the allowed codes; None when it has none."""
