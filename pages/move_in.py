@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts.move_in.new_form import draw_new_form
 from pages.parts.move_in.new_register import draw_new_register
 from pages.parts.move_in.steps import draw_steps, steps_now
 from pages.shared.background import watch
@@ -21,6 +22,8 @@ def show() -> None:
     draw_steps(steps, following)
     if steps[0].done:
         st.html(f'<p class="sum">{_DONE}</p>')
+        draw_part("本县的报表", "照县里一直在用的表立一张")
+        draw_new_form()
         return
     draw_part("单位名册", "用现成的花名册建，一行一个基层工会")
     draw_new_register()

@@ -62,6 +62,11 @@ class CatalogueActs(Permitted):
         self.drop_draft()
         return version
 
+    def publish_declared(self, wanted: Declared, why: str, after: int, meaning: str = "") -> CatalogueVersion:
+        """Publish what is declared as the version after `after`. Raises UserError where another was published since."""
+        person = self.permit(Action.DECLARE)
+        return publish_catalogue(self._store, wanted, person.shown, why, after, meaning=meaning)
+
     def wanted(self) -> Declared:
         """Return what would be declared if one's own draft were published."""
         return drafts.declared_by(self._store, self.draft())

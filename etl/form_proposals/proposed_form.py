@@ -18,6 +18,7 @@ from etl.form_proposals.example_columns import (
     unused_paths,
 )
 from etl.form_proposals.example_rows import ExampleRows
+from etl.form_proposals.form_questions import FormAnswer, FormQuestion
 from etl.layout_proposals.own_table import OwnTable
 from stats.catalogue import Catalogue
 
@@ -34,7 +35,7 @@ class ProposedForm:
     items: Mapping[str, Mapping[str, Any]]
     codes: Mapping[str, Sequence[str]]
     layout: Mapping[str, Any]
-    questions: tuple[str, ...]
+    questions: tuple[FormQuestion, ...]
 
 
 def propose_form(
@@ -189,36 +190,36 @@ class _Maker:
             made["dated_by"] = self._years.code if self._years else _DAY
         return made
 
-    def questions(self) -> Iterator[str]:
-        """Yield what has to be said, each with the option that says it."""
+    def questions(self) -> Iterator[FormQuestion]:
+        """Yield what has to be said."""
         if not self._columns:
-            yield "没有找到可以当作栏的栏头。"
+            yield FormQuestion("没有找到可以当作栏的栏头。")
         if self._unit is None and not self._wanted_form.county:
-            yield "表里没有单位名册里的单位，也不知道由谁报。请先建单位名册。"
+            yield FormQuestion("表里没有单位名册里的单位，也不知道由谁报。请先建单位名册。")
         if self._years:
             yield from self._questions_of_years()
             return
         if not self._roster and self._dated is None:
-            yield "一行不是一个单位，也没有日期栏，定不下一行是什么时候的事。请在表里加上日期。"
+            yield FormQuestion("一行不是一个单位，也没有日期栏，定不下一行是什么时候的事。请在表里加上日期。")
         if not self._roster and self._numbering is None:
-            yield "台账要有一栏每行都不同的编号或序号。请在表里加上序号。"
+            yield FormQuestion("台账要有一栏每行都不同的编号或序号。请在表里加上序号。")
         if self._wanted_form.count and not self._count():
-            yield f"没有“{self._wanted_form.count}”这个计量单位。请用 --count 写一个，例如 份。"
+            yield FormQuestion(f"没有“{self._wanted_form.count}”这个计量单位。", FormAnswer.COUNT)
         for column in self._numbers():
             shown = heading_of(column)
             if not time_of(column, self._wanted_form) and column.path not in self._wanted_form.known:
-                yield f"“{shown}”是期末的数，还是这一期里发生的数？请写 --stock {shown} 或 --flow {shown}。"
+                yield FormQuestion(f"“{shown}”是期末的数，还是这一期里发生的数？", FormAnswer.TIME, column.path)
             if not self._measure(column):
-                yield f"“{shown}”的计量单位是什么？请写 --measure {shown}=单位，例如 {shown}=人。"
+                yield FormQuestion(f"“{shown}”的计量单位是什么？", FormAnswer.MEASURE, column.path)
 
-    def _questions_of_years(self) -> Iterator[str]:
+    def _questions_of_years(self) -> Iterator[FormQuestion]:
         """Yield what has to be said of years by figures: of which item each column holds the county's own total."""
         if self._wanted_form.frequency != "standing":
-            yield "一行一年的表长期有效，请写 --frequency standing。"
+            yield FormQuestion("一行一年的表长期有效。", FormAnswer.LASTING)
         for column in self._numbers():
             if column.path not in self._wanted_form.known:
                 shown = heading_of(column)
-                yield f"“{shown}”是哪个数据项的总数？请写 --as {shown}=数据项；不用的写 --unused {shown}。"
+                yield FormQuestion(f"“{shown}”是哪个数据项的总数？", FormAnswer.ITEM, column.path)
 
     def _form_columns(self) -> Iterator[dict[str, Any]]:
         if self._unit is None:

@@ -3,24 +3,24 @@
 import argparse
 from pathlib import Path
 
-from base.china_days import today
 from base.errors import UserError, suggest
 from base.text import normalise
-from etl.commands.move_in.register_names import levels_in_register
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
-from etl.form_proposals.declared_form import declared_with
 from etl.form_proposals.example_columns import MONTHS, WantedForm
-from etl.form_proposals.proposed_form import ProposedForm, propose_form
+from etl.form_proposals.form_questions import FormAnswer, FormQuestion
+from etl.form_proposals.proposed_form import propose_form
+from etl.form_proposals.tried_form import describe_form, try_form
 from etl.layout_proposals.own_table import own_tables
-from etl.layout_proposals.saved_layout import demand_code, free_code
-from etl.layout_proposals.trial import describe_trial, try_layout
+from etl.layout_proposals.proposal import say_path
+from etl.layout_proposals.register_names import levels_in_register
+from etl.layout_proposals.saved_layout import demand_code
+from etl.layout_proposals.trial import describe_trial
 from etl.publishing.publish_catalogue import publish_catalogue
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import PERIOD
-from stats.catalogue_declared import Declared, catalogue_declared, declared_in
+from stats.catalogue_declared import Declared
 from stats.catalogue_in_force import catalogue_in_force
 from store.builds import store_path
-from store.catalogue_versions import newest
 
 _FREQUENCIES = tuple(MONTHS)
 
@@ -66,21 +66,37 @@ def _run(options: argparse.Namespace) -> int:
     wanted_form, domain = _wanted_form(options, catalogue, county), _domain(options.domain, catalogue)
     tables = own_tables(options.file, catalogue, options.sheet, options.leave_out)
     proposed = propose_form(tables, wanted_form, levels, catalogue)
+    heading = f"《{wanted_form.name}》："
     if proposed.questions:
-        print("\n".join([*_columns(proposed, catalogue), *(f"要定：{question}" for question in proposed.questions)]))
+        asked = (f"要定：{question.about}{_how(question)}" for question in proposed.questions)
+        print("\n".join([heading, *describe_form(proposed, catalogue), *asked]))
         print("没有立下。")
         return SENT_BACK
-    after = newest(store)
-    layout = free_code(wanted_form.code, set(catalogue.layouts))
-    wanted = declared_with(declared_in(store, after), wanted_form.code, layout, proposed, domain, catalogue, today())
-    then = catalogue_declared(store, wanted)
-    trial = try_layout(tables, then.layouts[layout], options.file.name, then)
-    print("\n".join([*_columns(proposed, then), *describe_trial(trial, then)]))
-    if trial.faults:
-        print("\n".join(f"退回：{finding.sentence()}" for finding in trial.faults))
+    tried = try_form(store, tables, options.file.name, wanted_form.code, proposed, domain, catalogue)
+    print("\n".join([heading, *describe_form(proposed, tried.then), *describe_trial(tried.trial, tried.then)]))
+    if tried.trial.faults:
+        print("\n".join(f"退回：{finding.sentence()}" for finding in tried.trial.faults))
         print("没有立下。表上没有写时间、各行有日期的，可以加 --by-days。")
         return SENT_BACK
-    return _keep(options, store, wanted, after)
+    return _keep(options, store, tried.wanted, tried.after)
+
+
+def _how(question: FormQuestion) -> str:
+    """Return which option settles a question; "" for what is changed in the table."""
+    shown = say_path(question.path)
+    match question.asks:
+        case FormAnswer.TIME:
+            return f"请写 --stock {shown} 或 --flow {shown}。"
+        case FormAnswer.MEASURE:
+            return f"请写 --measure {shown}=单位，例如 {shown}=人。"
+        case FormAnswer.ITEM:
+            return f"请写 --as {shown}=数据项；不用的写 --unused {shown}。"
+        case FormAnswer.LASTING:
+            return "请写 --frequency standing。"
+        case FormAnswer.COUNT:
+            return "请用 --count 写一个，例如 份。"
+        case FormAnswer.IN_TABLE:
+            return ""
 
 
 def _keep(options: argparse.Namespace, store: Path, wanted: Declared, after: int) -> int:
@@ -91,29 +107,6 @@ def _keep(options: argparse.Namespace, store: Path, wanted: Declared, after: int
     version = publish_catalogue(store, wanted, options.who, why, after=after, meaning=why if options.known else "")
     print(f"已立下《{options.name}》（{options.code}），目录更新为第{version.number}版。以后同样的表直接收。")
     return DONE
-
-
-def _columns(proposed: ProposedForm, catalogue: Catalogue) -> list[str]:
-    """Return the columns of a proposed form in lines, and what is not taken."""
-    lines = [f"《{proposed.form['name']}》："]
-    for column in proposed.form["columns"]:
-        measure = catalogue.measures.get(column.get("measure", ""))
-        kind = f"数，{measure.name}" if measure else "数" if "measure" in column else _KINDS[column["type"]]
-        lines.append(f"  {column['name'].replace('/', '·')}：{kind}{'，必填' if column.get('required') else ''}")
-    if proposed.layout.get("persons"):
-        lines.append(f"  不取，收件时抹去：{'、'.join(proposed.layout['persons'])}")
-    return lines
-
-
-_KINDS = {
-    "period": "时期",
-    "unit": "单位",
-    "date": "日期",
-    "code": "从代码表里选",
-    "text": "文字",
-    "integer": "整数",
-    "amount": "金额",
-}
 
 
 def _wanted_form(options: argparse.Namespace, catalogue: Catalogue, county: str) -> WantedForm:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from base.errors import UserError
 from etl.collection.templates import find_form
-from etl.commands.move_in.register_names import levels_in_register
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
 from etl.layout_proposals.chosen_columns import chosen_of, column_code, targets_of
 from etl.layout_proposals.nearest_forms import nearest_forms
 from etl.layout_proposals.own_table import own_tables
 from etl.layout_proposals.proposal import Proposal, propose, say_path
+from etl.layout_proposals.register_names import levels_in_register
 from etl.layout_proposals.saved_layout import demand_code, free_code, save_layout
 from etl.layout_proposals.trial import describe_trial, try_layout
 from etl.layout_proposals.turned_proposal import propose_turned

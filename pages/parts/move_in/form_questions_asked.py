@@ -1,0 +1,75 @@
+"""What an example leaves open about its form: a field for each question that an answer settles, the others in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from etl.form_proposals.example_columns import WantedForm
+from etl.form_proposals.form_questions import FormAnswer, FormQuestion
+from etl.form_proposals.proposed_form import ProposedForm, propose_form
+from etl.layout_proposals.own_table import OwnTable
+from pages.view.foreign_text import as_written
+from stats.catalogue import Catalogue
+
+_STOCK, _FLOW, _UNUSED = "期末的数", "这一期里发生的数", "不用这一栏"
+_ROUNDS = 3  # an answer may bring up a further question
+_ASKED = {FormAnswer.TIME, FormAnswer.MEASURE, FormAnswer.ITEM}
+Given = Mapping[FormQuestion, str]
+
+
+def settle_form(
+    tables: Sequence[OwnTable], wanted: WantedForm, levels: Mapping[str, str], catalogue: Catalogue
+) -> tuple[WantedForm, ProposedForm]:
+    """Ask what can be settled here; return what is said of the form then, and what is proposed by it."""
+    given: dict[FormQuestion, str] = {}
+    for _ in range(_ROUNDS):
+        proposed = propose_form(tables, with_answers(wanted, given, catalogue), levels, catalogue)
+        fresh = [asked for asked in proposed.questions if asked.asks in _ASKED and asked not in given]
+        if not fresh:
+            break
+        for question in fresh:
+            given[question] = _ask(question, catalogue)
+    settled = with_answers(wanted, given, catalogue)
+    proposed = propose_form(tables, settled, levels, catalogue)
+    left = [question.about for question in proposed.questions if question.asks not in _ASKED]
+    if left:
+        st.html(f'<ul class="told">{"".join(f"<li>{escape(about)}</li>" for about in left)}</ul>')
+    if not proposed.questions:
+        st.caption("没有要定的了。")
+    return settled, proposed
+
+
+def with_answers(wanted: WantedForm, given: Given, catalogue: Catalogue) -> WantedForm:
+    """Return what is said of a form with the answers to its questions."""
+    by_name = {item.name: code for code, item in catalogue.items.items()}
+    of = {asks: {q.path: answer for q, answer in given.items() if q.asks == asks and answer} for asks in _ASKED}
+    times, items = of[FormAnswer.TIME], of[FormAnswer.ITEM]
+    unused = {path for answers in of.values() for path, answer in answers.items() if answer == _UNUSED}
+    return replace(
+        wanted,
+        stocks=frozenset(path for path, answer in times.items() if answer == _STOCK),
+        flows=frozenset(path for path, answer in times.items() if answer == _FLOW),
+        measures={path: answer for path, answer in of[FormAnswer.MEASURE].items() if path not in unused},
+        known={path: by_name[answer] for path, answer in items.items() if path not in unused},
+        unused=frozenset(unused),
+    )
+
+
+def _ask(question: FormQuestion, catalogue: Catalogue) -> str:
+    """Return the answer to a question, "" for none yet."""
+    choices = {
+        FormAnswer.TIME: [_STOCK, _FLOW],
+        FormAnswer.MEASURE: [measure.name for measure in catalogue.measures.values()],
+        FormAnswer.ITEM: [item.name for item in catalogue.items.values()],
+    }[question.asks]
+    answer = st.selectbox(
+        as_written(question.about),
+        [*choices, _UNUSED],
+        index=None,
+        placeholder="请选择",
+        format_func=as_written,
+        key=f"form-{question.asks}-{question.path}",
+    )
+    return answer or ""
