@@ -15,6 +15,9 @@ from etl.model.nouns import Return
 
 def check_periods(filed: Return, file: str, writer: FindingWriter) -> Iterator[Finding]:
     """Yield a finding for each place that names another period than that of the return."""
+    shown = filed.layout.shown
+    if shown and (shown.across or shown.whole):  # what the names tell is all that stands there, or when it was made
+        return
     head, quarter, length = filed.layout.head, filed.form.say(filed.period), filed.form.months
     period = months_of(filed.period, length)
     cell = head.period_cell.address if head.period_cell else None

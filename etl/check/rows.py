@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from base.china_days import today
 from base.month_spans import QUARTER, period_of
 from etl.check.column_comparison import all_hold
 from etl.check.finding_writer import FindingWriter
@@ -92,9 +93,11 @@ def _wrong_dates(filed: Return, observer: Observer, writer: FindingWriter) -> It
         return
     # A matter that is told again in each quarter in which it moves keeps the day on which it began.
     added = frozenset() if filed.form.repeats_keys else observer.rows_that_add_up(filed)
+    whole = filed.layout.shown is not None and filed.layout.shown.whole
+    last = max(period, period_of(today(), filed.form.months)) if whole else period
     for number, first in enumerate(begun):
-        if first > period or (0 < first < period and number in added):
-            yield _wrong_date(filed.row(number), code, first > period, filed.form.say(filed.period), writer)
+        if first > last or (0 < first < period and number in added):
+            yield _wrong_date(filed.row(number), code, first > last, filed.form.say(filed.period), writer)
 
 
 def _begun(filed: Return) -> list[int]:

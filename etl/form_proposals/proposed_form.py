@@ -1,9 +1,12 @@
 """Proposed form: a form with its items and its layout, from an example, and what has to be said first."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from base.periods import format_quarter, quarter_of
 from base.text import normalise
 from etl.form_proposals.example_columns import (
     MONEY,
@@ -20,6 +23,8 @@ from etl.form_proposals.example_columns import (
 from etl.form_proposals.example_rows import ExampleRows
 from etl.form_proposals.form_questions import FormAnswer, FormQuestion
 from etl.layout_proposals.own_table import OwnTable
+from etl.model.shown import ShownTable
+from etl.model.values import parse_date
 from stats.catalogue import Catalogue
 
 _AREAS = ("town", "park", "system")
@@ -186,9 +191,20 @@ class _Maker:
             made["fixed"] = [{"column": _UNIT, "value": self._wanted_form.county}]
         if self._left_out:
             made["left_out"] = self._left_out
+        if self._wanted_form.frequency == "standing" and self._dated and self._dated.kind.kind == "days":
+            return made | {"period": self._last_quarter(self._dated)}
         if (self._wanted_form.frequency == "standing" or self._wanted_form.by_days) and (self._dated or self._years):
             made["dated_by"] = self._years.code if self._years else _DAY
         return made
+
+    def _last_quarter(self, dated: ExampleColumn) -> str:
+        """Return the quarter of the last day on which a row begins, of which every later file is as well."""
+        halves = ShownTable(code="", halves={_DAY: 0})
+        days: list[date] = []
+        for text in self._rows.texts(dated.number):
+            with suppress(ValueError):
+                days.append(parse_date(halves.meant(_DAY, text)))
+        return format_quarter(quarter_of(max(days)))
 
     def questions(self) -> Iterator[FormQuestion]:
         """Yield what has to be said."""

@@ -19,7 +19,7 @@ class Chosen:
 
     `reporter` is who reports where the table doesn't say it, `dated_by` the column of days that tells the period. With
     `rest_unused` no other heading is used. A sheet's name fills `named_by_sheet`; those in `left_out` are not
-    read. `targets` are the indicators whose targets stand under headings.
+    read. `targets` are the indicators whose targets stand under headings; `period` is as in a layout.
     """
 
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -30,6 +30,7 @@ class Chosen:
     rest_unused: bool = False
     named_by_sheet: str | None = None
     targets: Mapping[str, str] = field(default_factory=dict)
+    period: str | None = None
     left_out: tuple[str, ...] = ()
 
 

@@ -56,6 +56,7 @@ def propose(
         fixed=tuple(FixedValue(column=code, value=value) for code, value in chosen.fixed.items()),
         reporter=chosen.reporter,
         dated_by=chosen.dated_by,
+        period=chosen.period,
         named_by_sheet=chosen.named_by_sheet,
         left_out=chosen.left_out,
         persons=tuple(persons),

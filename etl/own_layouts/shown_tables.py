@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
-from base.month_spans import YEAR
+from base.month_spans import YEAR, parse_period
 from base.text import normalise
 from etl.extract.stated_periods import parse_period_end
 from etl.model.finding import Finding, tell
@@ -134,6 +134,8 @@ def _dated(
 ) -> Head:
     if period is not None:
         return replace(head, title="", period=period)
+    if layout.period:
+        return replace(head, title="", period=parse_period(layout.period, form.months))
     if layout.dated_by and not head.period:
         return replace(head, title="", period=_last_dated(layout, form, sheet, columns, first))
     return head
@@ -184,6 +186,7 @@ def _shown(layout: TableLayout, sheet: str, side_heading: str = "") -> ShownTabl
         fixed={each.column: each.value for each in (*layout.fixed, *(each for own in headings for each in own.fixed))}
         | ({layout.named_by_sheet: sheet} if layout.named_by_sheet else {}),
         across=layout.across,
+        whole=layout.period is not None,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from base.errors import UserError
+from base.month_spans import parse_period
 from etl.collection.templates import find_form
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
 from etl.layout_proposals.chosen_columns import chosen_of, column_code, targets_of
@@ -44,6 +45,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--leave-out", metavar="工作表", nargs="+", default=[], help="不读的工作表，例如汇总表")
     parser.add_argument("--reporter", metavar="单位", default="", help="由谁报；默认是县总工会")
     parser.add_argument("--dated-by", metavar="栏名", default="", help="表上没有写时间：按哪一栏最后的日期认报告期")
+    parser.add_argument("--whole", metavar="报告期", default="", help="每份都是全部的、后一份代替前一份：都算作哪一期")
     parser.add_argument("--code", metavar="代码", default="", help="表式的代码；写已有的就改那一个")
     parser.add_argument("--name", metavar="名称", default="", help="表式的名称")
     parser.add_argument("--save", action="store_true", help="记下这个表式")
@@ -65,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:
     chosen = chosen_of(form, options.column, options.word, options.fixed, options.reporter or county, options.dated_by)
     named = column_code(form, options.sheet_is) if options.sheet_is else None
     left_out = tuple(options.leave_out)
-    chosen = replace(chosen, targets=_targets(options.target, form, catalogue))
+    chosen = replace(chosen, targets=_targets(options.target, form, catalogue), period=_whole(options.whole, form))
     chosen = replace(chosen, rest_unused=options.rest_unused, named_by_sheet=named, left_out=left_out)
     titles = _titles(options, form, catalogue)
     if options.turned:
@@ -114,6 +116,10 @@ def _targets(texts: list[str], form: Form, catalogue: Catalogue) -> dict[str, st
     if texts and form.role != FormRole.TARGETS:
         raise UserError(f"《{form.name}》不是目标分解表，不能用 --target。请换一张报表。")
     return targets_of(catalogue, texts)
+
+
+def _whole(period: str, form: Form) -> str | None:
+    return form.format(parse_period(period, form.months)) if period else None
 
 
 def _titles(options: argparse.Namespace, form: Form, catalogue: Catalogue) -> tuple[str, str]:

@@ -17,7 +17,7 @@ class ShownTable:
 
     `halves` says which of two days in a cell is the column's, `bounds` whether the comparison (0) or the number (1) in
     it is, and which comparison a number alone means, `fixed` what a column holds in every row; `across`, that
-    periods stand side by side.
+    periods stand side by side, `whole`, that a later file takes the place of the one before.
     """
 
     code: str
@@ -27,6 +27,7 @@ class ShownTable:
     bounds: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     across: bool = False
+    whole: bool = False
 
     def rewrites(self, column: str) -> bool:
         """Return whether the cells of a column don't mean what they say by themselves."""

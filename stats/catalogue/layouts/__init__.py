@@ -46,6 +46,7 @@ class TableLayout(_OfLayout):
     """A table of the county's own that is read as a form.
 
     Where a path holds the name of a period, each period is a return of its own, and the year stands above the table.
+    With `period`, such as 2025Q4, every file holds everything anew and, as of that period, replaces the one before.
     A `turned` table has the headings down its side, and the names that fill this column across the top.
     `reporter` is who reports where the table does not say it, `dated_by` the column of days whose last one tells the
     period, `named_by_sheet` the column that the name of a sheet fills. Sheets in `left_out`, such as sums, are
@@ -60,6 +61,7 @@ class TableLayout(_OfLayout):
     fixed: tuple[FixedValue, ...] = ()
     reporter: str = ""
     dated_by: str | None = None
+    period: str | None = None
     named_by_sheet: str | None = None
     turned: str | None = None
     left_out: tuple[str, ...] = ()

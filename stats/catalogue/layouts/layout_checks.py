@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from base.errors import suggest
+from base.errors import UserError, suggest
+from base.month_spans import parse_period
 from stats.catalogue.layouts import TableHeading, TableLayout
 
 
@@ -24,6 +25,8 @@ class _Column(Protocol):
 class _Form(Protocol):
     @property
     def columns(self) -> Sequence[_Column]: ...
+    @property
+    def months(self) -> int: ...
 
 
 def check_layouts(layouts: Iterable[TableLayout], forms: Mapping[str, _Form]) -> Iterator[str]:
@@ -68,6 +71,13 @@ def _columns(layout: TableLayout, form: _Form) -> Iterator[str]:
             yield f"必填的栏“{column.name}”（{code}）没有来处"
 
 
+def _is_period(text: str, months: int) -> bool:
+    try:
+        return bool(parse_period(text, months))
+    except UserError:
+        return False
+
+
 def _filled_by(heading: TableHeading) -> list[str]:
     return [*heading.columns, *(each.column for each in heading.fixed)]
 
@@ -90,5 +100,7 @@ def _days(layout: TableLayout, form: _Form) -> Iterator[str]:
             yield f"“{heading.path}”一格里有两个日期，填的两栏都要是日期"
         if heading.suffix and any(types.get(code) not in ("unit", "text") for code in heading.columns):
             yield f"“{heading.path}”后面要补字，填的栏要是单位或文字"
+    if layout.period and not _is_period(layout.period, form.months):
+        yield f"“{layout.period}”不是这张报表的一期"
     if layout.dated_by and types.get(layout.dated_by, "date") not in ("date", "period"):
         yield f"按“{layout.dated_by}”这一栏认报告期，它要是日期或时期"

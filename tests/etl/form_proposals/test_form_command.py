@@ -91,6 +91,31 @@ def test_ledgers_are_split_by_their_words(store: Path, tmp_path: Path) -> None:
     assert values(store, "2026Q1", "l04_rows", "l04_rows_c3_c1", "l04_rows_c3_c2") == [6, 3, 3]
 
 
+def test_the_next_quarters_files_go_in_without_a_question(store: Path, tmp_path: Path) -> None:
+    """Months that were there come again with more; a list that is whole each time takes the place of the one before."""
+    fees = write_fees(tmp_path / "上半年收缴.xlsx", PAID)
+    signed = [[*CONTRACTS[2][:1], word, *CONTRACTS[2][2:]] for word in ("综合", "工资", "综合", "综合", "工资", "工资")]
+    contracts = write_contracts(tmp_path / "合同.xlsx", signed)
+    assert form(store, fees, FEES, "--save") == 0 and form(store, contracts, SIGNED, "--save") == 0
+    assert load_paths([fees, contracts], store).count("accepted") == 2
+    longer = {area: [*sums, *[5.0] * 7] for area, sums in PAID.items()}
+    later = write_fees(tmp_path / "前三季度收缴.xlsx", longer, sheet_name="2026年前三季度")
+    new = [*signed, [*CONTRACTS[2][:1], "综合", "单独", "2026.7.1—2029.6.30", 20]]
+    summary = load_paths([later, write_contracts(tmp_path / "合同三季度.xlsx", new)], store)
+    assert not asked(summary) and summary.count("accepted") == 2
+    assert values(store, "2026Q3", "l02_c3", "l04_rows", "l04_rows_c3_c1") == [450_000, 7, 4]
+    assert values(store, "2026M01", "l02_c3") == [205_000]
+
+
+def test_a_list_that_is_whole_and_lost_rows_is_asked_about(store: Path, tmp_path: Path) -> None:
+    signed = [[*CONTRACTS[2][:1], word, *CONTRACTS[2][2:]] for word in ("综合", "工资", "综合", "综合", "工资", "工资")]
+    contracts = write_contracts(tmp_path / "合同.xlsx", signed)
+    assert form(store, contracts, SIGNED, "--save") == 0
+    assert load_paths([contracts], store).count("accepted") == 1
+    summary = load_paths([write_contracts(tmp_path / "少了.xlsx", signed[:4])], store)
+    assert asked(summary) and summary.count("held") == 1
+
+
 def test_nothing_is_declared_before_it_is_asked_for(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,7 +54,9 @@ def _roster_rows(counts: Mapping[str, Sequence[int]], more: Sequence[str]) -> It
     yield ["合计", *[None] * 6, *map(sum, zip(*counts.values(), strict=True))]
 
 
-def write_fees(path: Path, paid: Mapping[str, Sequence[float]], due: float = 10.0, first: int = 1) -> Path:
+def write_fees(
+    path: Path, paid: Mapping[str, Sequence[float]], due: float = 10.0, first: int = 1, sheet_name: str = "收缴"
+) -> Path:
     """Write fees by month across, in 万元: what each area paid, and was due, in months from `first` on."""
     months = len(next(iter(paid.values())))
     names = [f"{number}月" for number in range(first, first + months)]
@@ -64,7 +66,7 @@ def write_fees(path: Path, paid: Mapping[str, Sequence[float]], due: float = 10.
     ]
     total = [sum(row[at] for row in rows) for at in range(1, len(rows[0]))]
     book = Workbook()
-    sheet = _first(book, "收缴")
+    sheet = _first(book, sheet_name)
     _rows(
         sheet,
         [
