@@ -9,6 +9,7 @@ from itertools import product
 from base.month_spans import YEAR, parse_period
 from base.text import normalise
 from etl.extract.stated_periods import parse_period_end
+from etl.labels.total_labels import total_rank
 from etl.model.finding import Finding, tell
 from etl.model.grid import Grid, Place
 from etl.model.nouns import Head, Layout, Sheet
@@ -102,6 +103,7 @@ def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Itera
     """Yield the returns: one, or one for each period across the columns."""
     first, scales = below_header(sheet, fit.header, {})
     periods = sorted({period for matched in fit.places.values() for _, period in matched if period is not None})
+    periods = [period for period in periods if _is_begun(sheet, fit, first, period)]
     year = _year(sheet, fit.header.top, file)
     for period, side_heading in product(periods if fit.layout.across else [None], fit.layout.side_headings or [""]):
         columns = dict(_columns(fit, period, side_heading))
@@ -118,6 +120,17 @@ def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Itera
             scales={code: units.get(code, "") for code in columns} | scales,
             shown=_shown(fit.layout, sheet.name, side_heading),
         )
+
+
+def _is_begun(sheet: Sheet, fit: Fit, first: int, period: int) -> bool:
+    """Return whether anything is filled in for a period, besides the sums: a table of the year has months to come."""
+    columns = {number for matched in fit.places.values() for number, named in matched if named == period}
+    filled = {row for row, number in sheet.cells if number in columns and row >= first}
+    return any(not total_rank(_first_text(sheet, row)) for row in filled)
+
+
+def _first_text(sheet: Sheet, row: int) -> str:
+    return next((cell.raw for cell in sheet.row_cells(row) if cell.kind == "text"), "")
 
 
 def _number(form: Form, year: int | None, period: int | None) -> int | None:

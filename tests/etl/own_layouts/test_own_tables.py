@@ -108,6 +108,18 @@ def test_the_next_months_go_in_without_a_question(store: Path, tmp_path: Path) -
     assert values(store, "2026Q1", "own_paid") == [497_500]
 
 
+def test_months_to_come_are_blank_in_a_table_of_the_year(store: Path, tmp_path: Path) -> None:
+    path = write_fees(tmp_path / "全年.xlsx", {area: [*sums, 0.0] for area, sums in PAID.items()})
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for row in range(5, 5 + len(PAID)):
+        sheet.cell(row, 6).value = sheet.cell(row, 7).value = None  # the sums of March stay, at zero
+    book.save(path)
+    summary = load(store, path)
+    assert not asked(summary) and summary.count("accepted") == 1
+    assert values(store, "2026M02", "own_paid") == [172_500]
+
+
 def test_a_changed_month_is_asked_about(store: Path, tmp_path: Path) -> None:
     load(store, write_fees(tmp_path / "收缴.xlsx", PAID))
     summary = load(store, write_fees(tmp_path / "改过.xlsx", PAID | {"西乡": [1.0, 7.25]}))
