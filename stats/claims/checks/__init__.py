@@ -7,6 +7,7 @@ from datetime import date
 from stats.claims.checks.calendar_checks import check_dates, date_of
 from stats.claims.checks.change_checks import check_changes
 from stats.claims.checks.check_model import ParagraphToCheck, TextCheck, to_check
+from stats.claims.checks.derived_values import check_derived
 from stats.claims.checks.means import check_means
 from stats.claims.checks.parts import check_parts
 from stats.claims.checks.repeated import check_repeated, told_figures
@@ -59,6 +60,7 @@ def check_draft(draft: DraftText, on: date | None = None) -> CheckedDraft:
 def _check(paragraph: ParagraphToCheck, on: date | None) -> Iterator[TextCheck]:
     yield from check_dates(paragraph, on)
     yield from check_changes(paragraph)
+    yield from check_derived(paragraph)
     yield from check_parts(paragraph)
     yield from check_shares(paragraph)
     yield from check_means(paragraph)

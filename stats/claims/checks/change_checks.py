@@ -21,6 +21,7 @@ from stats.claims.grammar import read_grammar
 from stats.claims.grammar.word_patterns import any_of
 
 _MOST_YEARS = 30
+_CHANGES = {"abs_change", "pct_change", "pp_change", "pp_difference"}
 _ENDS = "。；！？\n"
 _TWICE = Decimal("0.1")  # 翻一番 is said of what is about twice as much
 
@@ -33,7 +34,7 @@ def _verbs() -> tuple[str, str]:
 
 
 @cache
-def _plain_change(lead: bool) -> Pattern[str]:
+def plain_change(lead: bool) -> Pattern[str]:
     """Return what stands before a change that is told of the numbers before it, and of nothing else."""
     rising, falling = _verbs()
     leads = "[同比|净|共|累计|总共|]" if not lead else "[同比|环比|净|共|累计|比{few}|较{few}|与{few}相比[，|]|]"
@@ -114,7 +115,8 @@ def _then_and_now(paragraph: ParagraphToCheck) -> Iterator[tuple[CheckedFigure, 
     """Yield two values of one thing, the earlier first: 去年45家，今年50家."""
     words = check_words()
     for first, second in zip(paragraph.figures, paragraph.figures[1:], strict=False):
-        if not first.is_like(second) or not paragraph.are_in_one_sentence(first, second, _ENDS):
+        changes = {first.phrase.name, second.phrase.name} & _CHANGES
+        if changes or not first.is_like(second) or not paragraph.are_in_one_sentence(first, second, _ENDS):
             continue
         if has_any(first.before, words.base_words) and has_any(second.before, words.later_words):
             yield first, second
@@ -131,7 +133,7 @@ def _followers(
             yield from _grown_yearly(follower, now.interval.over(before.interval), [before, now])
         elif follower.amount.kind == "times":
             yield from _multiple(follower, before, now)
-        elif not _plain_change(False).fullmatch(follower.before):
+        elif not plain_change(False).fullmatch(follower.before):
             return
         else:
             yield from _difference(follower, before, now)
@@ -190,7 +192,7 @@ def _multiple(follower: CheckedFigure, before: CheckedFigure, now: CheckedFigure
         )
         proof = f"{second}是{first}的{say_amount(value, follower.amount)}".replace("番", "倍")
         yield judged("multiple", follower, times.meets(ratio), f"{_times(value)}", proof, [before, now])
-    elif _plain_change(False).fullmatch(follower.before):
+    elif plain_change(False).fullmatch(follower.before):
         grown = Interval(max(ratio.low - 1, Decimal(0)), ratio.high - 1)
         proof = f"{second}是{first}的{_times(value)}，增长了{_times(value - 1)}"
         yield check_value("multiple", follower, grown, value - 1, proof, [before, now])
@@ -206,9 +208,12 @@ def _added(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
     """Yield the checks of 在去年45家的基础上，今年又增加5家，累计50家."""
     words = check_words()
     for first, change, total in zip(paragraph.figures, paragraph.figures[1:], paragraph.figures[2:], strict=False):
-        is_increase = "基础上" in paragraph.between(first, change) and change.phrase.name == "abs_change"
+        is_increase = _adds(paragraph.between(first, change), first.before) and change.phrase.name == "abs_change"
         if not (
-            is_increase and first.is_like(change) and first.is_like(total) and has_any(total.before, words.accumulated)
+            is_increase
+            and first.is_like(change)
+            and first.is_like(total)
+            and has_any(f"{total.before}{total.phrase.text}", words.accumulated)
         ):
             continue
         if paragraph.are_in_one_sentence(first, total, _ENDS):
@@ -220,10 +225,15 @@ def _added(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
             yield check_value("added", total, reached, exact, proof, [first, change])
 
 
+def _adds(between: str, before: str) -> bool:
+    """Return whether a change is told from a value: 在去年45家的基础上, 比去年的45家."""
+    return "基础上" in between or (before.endswith("的") and has_any(before, check_words().base_words))
+
+
 def _by_and_percent(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
     """Yield the checks of a value, its change and its change in percent: 357.21万元，减少17.84万元，下降4.8%."""
     for now, change, rate in zip(paragraph.figures, paragraph.figures[1:], paragraph.figures[2:], strict=False):
-        plain = _plain_change(True).fullmatch(change.before) and _plain_change(False).fullmatch(rate.before)
+        plain = plain_change(True).fullmatch(change.before) and plain_change(False).fullmatch(rate.before)
         if not (plain and now.is_like(change) and change.amount.kind == "amount" and rate.amount.kind == "percent"):
             continue
         if now.phrase.name in ("abs_change", "pct_change") or not paragraph.are_in_one_sentence(now, rate, _ENDS):
@@ -249,7 +259,7 @@ def _yearly(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
     """Yield the checks of a multiple and a yearly growth: 是2022年的2.4倍，年均增长19%."""
     for times, rate in zip(paragraph.figures, paragraph.figures[1:], strict=False):
         if times.amount.measure == "倍" and rate.amount.kind == "percent" and _annual().fullmatch(rate.before):
-            more = 1 if _plain_change(True).search(times.before) and "的" not in times.before[-2:] else 0
+            more = 1 if plain_change(True).search(times.before) and "的" not in times.before[-2:] else 0
             ratio = Interval(times.interval.low + more, times.interval.high + more)
             yield from _grown_yearly(rate, ratio, [times])
 
@@ -272,7 +282,7 @@ def _grown_yearly(rate: CheckedFigure, ratio: Interval | None, others: Sequence[
 def _impossible(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
     """Yield what can't be: a fall by more than all there was."""
     for figure in paragraph.figures:
-        falls = _plain_change(True).search(figure.before) and _falling().search(figure.before)
+        falls = plain_change(True).search(figure.before) and _falling().search(figure.before)
         if falls and figure.amount.measure == "倍":
             yield judged("impossible", figure, False, "", "减少最多减到零，不能说减少几倍", [])
         elif figure.phrase.name == "pct_change" and figure.amount.value < -1:

@@ -16,6 +16,14 @@ class MeanWords(Closed):
     of: Words
 
 
+class RateWords(Closed):
+    """A rate with the words of its part and of its whole."""
+
+    rate: str
+    part: Words
+    whole: Words
+
+
 class CheckWords(Closed):
     """All words of the checks; the file says what each is for."""
 
@@ -37,6 +45,13 @@ class CheckWords(Closed):
     areas: Words
     table_totals: Words
     table_parts: Words
+    totals_of_times: Words
+    times: Words
+    parts_of_times: Words
+    rates_of: tuple[RateWords, ...]
+    received: Words
+    spent: Words
+    left_over: Words
     daily: Words
     yearly: Words
     published: Words

@@ -12,9 +12,11 @@ from stats.claims.phrases.phrase_model import MONEY
 _ENDS = "。！？\n"
 _PARTS = {"subset", "count", "respectively", "as_of", "cumulative", "sum_total", "approx", "lower_bound"}
 _LEAST_NEAR = Decimal("0.8")  # a sum that misses the total by more is no try at it
-_OVER = Decimal("1.05")
+_OVER, _OVER_MONEY = Decimal("1.05"), Decimal("1.3")
 _HUNDRED = Decimal(100)
 _OVERLAP = "如果各部分有重叠，请写明"
+_LONGER = "如果说的不是这几期的合计，请写明"
+_STOCK = "有"  # 全县共有 is no sum of what was done
 _MOST = 15
 
 
@@ -30,9 +32,10 @@ def check_parts(paragraph: ParagraphToCheck) -> Iterator[TextCheck]:
 
 def _total_behind(paragraph: ParagraphToCheck, total: CheckedFigure) -> Iterator[TextCheck]:
     """Yield the check of a total behind its parts: 慰问金22.68万元、慰问品4.61万元，共计27.22万元."""
-    if not has_any(total.before, check_words().totals):
-        return
     parts = _run_before(paragraph, total)
+    if not has_any(total.before, check_words().totals):
+        yield from _total_of_times(total, parts)
+        return
     sums = [(list(parts[start:]), _sum(parts[start:])) for start in range(len(parts) - 1)]
     fitting = next((run for run, reached in sums if reached.meets(total.interval)), None)
     if fitting:
@@ -41,6 +44,19 @@ def _total_behind(paragraph: ParagraphToCheck, total: CheckedFigure) -> Iterator
     near = [run for run, reached in sums if _is_near(reached, total.interval)]
     if near and _is_whole_sentence(paragraph, near[0][0], total):
         yield _added_up(total, near[0], False)
+
+
+def _total_of_times(total: CheckedFigure, parts: Sequence[CheckedFigure]) -> Iterator[TextCheck]:
+    """Yield the check of a total of periods: 上半年126家，下半年98家，全年共建会224家; the years of 三年累计."""
+    words = check_words()
+    if not has_any(total.before, words.totals_of_times) or len(parts) < 2 or _STOCK in total.before:
+        return
+    times = [next((time for time in words.times if time in part.before), "") for part in parts]
+    one_by_one = all(part.phrase.name == "respectively" for part in parts)
+    if (all(times) and len({*times}) == len(parts)) or (one_by_one and has_any(parts[0].before, words.parts_of_times)):
+        reached = _sum(parts)
+        if reached.meets(total.interval) or _is_near(reached, total.interval):
+            yield _added_up(total, parts, reached.meets(total.interval), _LONGER)
 
 
 def _run_before(paragraph: ParagraphToCheck, total: CheckedFigure) -> list[CheckedFigure]:
@@ -73,8 +89,17 @@ def _total_before(paragraph: ParagraphToCheck, total: CheckedFigure) -> Iterator
     elif _are_all(paragraph, total, parts):
         if _is_near(reached, total.interval):
             yield _added_up(total, parts, False)
-    elif _is_little_more(reached, total.interval) and _are_one_list(paragraph, total, parts):
+    elif _may_be_all(paragraph, total, parts, reached):
         yield _added_up(total, parts, False, _OVERLAP)
+
+
+def _may_be_all(
+    paragraph: ParagraphToCheck, total: CheckedFigure, parts: Sequence[CheckedFigure], reached: Interval
+) -> bool:
+    """Return whether parts may be meant as all of a total: in one list and little more, or right behind a colon."""
+    if paragraph.between(total, parts[0]).startswith("："):
+        return _is_near(reached, total.interval)
+    return _is_little_more(reached, total) and _are_one_list(paragraph, total, parts)
 
 
 def _unit_slip(total: CheckedFigure, parts: Sequence[CheckedFigure]) -> TextCheck | None:
@@ -89,9 +114,10 @@ def _unit_slip(total: CheckedFigure, parts: Sequence[CheckedFigure]) -> TextChec
     return judged("unit", plain[0], False, "", proof, [total, *others])
 
 
-def _is_little_more(reached: Interval, total: Interval) -> bool:
-    """Return whether parts are more than their total, by so little that they are no overlapping kinds."""
-    return total.high < reached.low <= total.high * _OVER
+def _is_little_more(reached: Interval, total: CheckedFigure) -> bool:
+    """Return whether parts are more than their total, by so little that they are no kinds that overlap."""
+    over = _OVER_MONEY if total.amount.counted == MONEY else _OVER
+    return total.interval.high < reached.low <= total.interval.high * over
 
 
 def _run_behind(paragraph: ParagraphToCheck, total: CheckedFigure) -> list[CheckedFigure]:

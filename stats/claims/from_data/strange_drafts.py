@@ -7,18 +7,19 @@ from stats.claims.from_data.data_verdict import DataVerdict
 from stats.claims.phrases.phrase_model import Place
 
 _FEWEST = 3  # numbers that differ in a draft of another office
+_SPEECH = 6  # numbers of a draft that is no single sentence
 _TO_ONE = 4  # numbers that differ for each one that agrees by chance
 _NONE_AGREES = "文稿里没有一个数和库里相同，也可能说的不是本单位或这一期。"
 _STRANGE = "这份文稿的数大多和库里的不同，可能说的不是本单位或这一期，没有逐个核对。"
 
 
 def without_strangers(verdicts: Mapping[Place, DataVerdict]) -> dict[Place, DataVerdict]:
-    """Return the verdicts on a draft; where hardly a number agrees, none differs, and where none does, it is asked."""
+    """Return the verdicts on a draft: none differs where hardly a number agrees, and it is asked where none does."""
     differing = {place: verdict for place, verdict in verdicts.items() if _is_read(verdict) and verdict.agrees is False}
     agreeing = sum(_is_read(verdict) and verdict.agrees is True for verdict in verdicts.values())
     if len(differing) >= _FEWEST and len(differing) >= agreeing * _TO_ONE:
         changed = {place: _not_judged(verdict) for place, verdict in differing.items()}
-    elif not agreeing:
+    elif not agreeing and len(verdicts) >= _SPEECH:
         changed = {place: _asked(verdict) for place, verdict in differing.items()}
     else:
         changed = {}
