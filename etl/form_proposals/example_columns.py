@@ -80,6 +80,17 @@ def example_columns(
     return [*columns.values()], [*persons]
 
 
+def headings_offered(table: OwnTable, frequency: str) -> dict[str, str]:
+    """Return the headings of a table as shown, by their general paths; without those that name persons."""
+    rows = ExampleRows([table])
+    return {
+        general: say_path(general)
+        for number, path in sorted(table.header.paths.items())
+        for general, _ in [general_path(path, MONTHS[frequency])]
+        if not holds_persons(path, rows.texts(number))
+    }
+
+
 def unused_paths(
     table: OwnTable, wanted_form: WantedForm, taken: Sequence[str], persons: Sequence[str]
 ) -> Iterator[str]:

@@ -53,7 +53,7 @@ def with_answers(wanted: WantedForm, given: Given, catalogue: Catalogue) -> Want
         flows=frozenset(path for path, answer in times.items() if answer == _FLOW),
         measures={path: answer for path, answer in of[FormAnswer.MEASURE].items() if path not in unused},
         known={path: by_name[answer] for path, answer in items.items() if path not in unused},
-        unused=frozenset(unused),
+        unused=wanted.unused | unused,
     )
 
 

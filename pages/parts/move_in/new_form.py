@@ -1,13 +1,14 @@
 """A form of the county's own made from an example: the file, what its columns are, what is open, and declaring it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from etl.form_proposals.example_columns import WantedForm
+from etl.form_proposals.example_columns import WantedForm, headings_offered
 from etl.form_proposals.tried_form import TriedForm, describe_form, try_form
 from etl.layout_proposals.own_table import OwnTable, own_tables
 from etl.layout_proposals.register_names import levels_in_register
@@ -33,7 +34,8 @@ _FREQUENCIES = {
     "year": "每年",
     "standing": "长期有效，变了再报",
 }
-_NUMBERS = {"stock": "期末的数", "flow": "这一期里发生的数", "": "各栏不一样"}
+_NUMBERS = {"": "各栏不一样", "stock": "期末的数", "flow": "这一期里发生的数"}
+_LONGEST = 40  # characters of a form's name
 _PREFIX = "L"  # of the codes given to a county's own forms
 
 
@@ -80,35 +82,57 @@ def _wanted(
     """Return what is said of the form, and the field of work of its numbers."""
     left, right = st.columns(2)
     with left:
-        name = st.text_input(
-            "报表名称", value=Path(upload.name).stem[:40], key=f"form-name-{upload.file_id}", max_chars=40
-        )
-        frequency = st.selectbox(
-            "多久报一次", list(_FREQUENCIES), format_func=_FREQUENCIES.__getitem__, key="form-often"
-        )
-        domain = st.selectbox(
-            "归哪个领域", list(catalogue.domains), format_func=lambda code: as_written(catalogue.domains[code].name)
-        )
+        wanted = _whole_form(upload, catalogue)
+        domains = {code: as_written(domain.name) for code, domain in catalogue.domains.items()}
+        domain = st.selectbox("归哪个领域", list(domains), format_func=domains.__getitem__, key="form-domain")
     with right:
-        numbers = st.radio("各栏的数是", list(_NUMBERS), index=2, format_func=_NUMBERS.__getitem__, key="form-numbers")
-        measures = [measure.name for measure in catalogue.measures.values()]
-        measure = st.selectbox("整数栏的计量单位", measures, index=None, placeholder="各栏不一样", key="form-measure")
-        sheets = list(dict.fromkeys(table.sheet.name for table in tables))
-        left_out = st.multiselect(
-            "不读的工作表", sheets, format_func=as_written, placeholder="没有", help="例如汇总表", key="form-left-out"
-        )
-    by_days = st.checkbox("表上没有写时间：按最后的日期认报告期", key="form-by-days")
-    wanted = WantedForm(
-        code=_free_code(catalogue),
-        name=name.strip(),
-        frequency=frequency,
-        numbers=numbers,
-        measure=measure or "",
-        county=county,
-        by_days=by_days,
-        left_out=tuple(left_out),
+        wanted = _numbers(wanted, catalogue)
+    wanted = _parts(wanted, tables, catalogue)
+    return replace(wanted, county=county), domain
+
+
+def _whole_form(upload: UploadedFile, catalogue: Catalogue) -> WantedForm:
+    stem = Path(upload.name).stem[:_LONGEST]
+    name = st.text_input("报表名称", value=stem, key=f"form-name-{upload.file_id}", max_chars=_LONGEST)
+    often = st.selectbox("多久报一次", list(_FREQUENCIES), format_func=_FREQUENCIES.__getitem__, key="form-often")
+    return WantedForm(code=_free_code(catalogue), name=name.strip(), frequency=often)
+
+
+def _numbers(wanted: WantedForm, catalogue: Catalogue) -> WantedForm:
+    numbers = st.selectbox("各栏的数是", list(_NUMBERS), format_func=_NUMBERS.__getitem__, key="form-numbers")
+    measure = st.selectbox(
+        "整数栏的计量单位", _measures(catalogue), index=None, placeholder="各栏不一样", key="form-measure"
     )
-    return wanted, domain
+    count = st.selectbox(
+        "也数有几行，计量单位是", _measures(catalogue), index=None, placeholder="不数", key="form-count"
+    )
+    return replace(wanted, numbers=numbers, measure=measure or "", count=count or "")
+
+
+def _measures(catalogue: Catalogue) -> list[str]:
+    return [measure.name for measure in catalogue.measures.values()]
+
+
+def _parts(wanted: WantedForm, tables: Sequence[OwnTable], catalogue: Catalogue) -> WantedForm:
+    """Return the same with what is not read, and by which columns numbers are split."""
+    shown = headings_offered(tables[0], wanted.frequency)
+    sheets = list(dict.fromkeys(table.sheet.name for table in tables))
+    with st.expander("不读的、要分开算的"):
+        unused = st.multiselect("不用的栏", list(shown), format_func=_in(shown), placeholder="没有", key="form-unused")
+        splits = st.multiselect(
+            "各数再按哪几栏的类别分开算", list(shown), format_func=_in(shown), placeholder="不分", key="form-splits"
+        )
+        left_out = st.multiselect(
+            "不读的工作表，例如汇总表", sheets, format_func=as_written, placeholder="没有", key="form-left-out"
+        )
+        by_days = st.checkbox("表上没有写时间：按最后的日期认报告期", key="form-by-days")
+    return replace(
+        wanted, unused=frozenset(unused), splits=frozenset(splits), left_out=tuple(left_out), by_days=by_days
+    )
+
+
+def _in(shown: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda path: as_written(shown[path])
 
 
 def _free_code(catalogue: Catalogue) -> str:
