@@ -1,7 +1,7 @@
 """The direct children of an organisation side by side: each one's value against its target."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from base.formats import IN_PART, NO_DATA, say_value
@@ -15,9 +15,9 @@ from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code, organisations_by_parent
 from stats.readings import AREA_LEVELS, Reading, read_units, verdict_on
 from stats.readings.coverage_words import is_thin, say_reported
+from stats.readings.levels import totals_ahead
 from stats.readings.origins import of_own
 from stats.readings.sentences import say_absence, say_absent, say_cover, say_movement, say_reading, say_target, say_when
-from stats.totals import totals_of_each
 from stats.totals.item_parts import lack_alike
 
 _WORDS = {
@@ -45,9 +45,8 @@ def make_areas(source: Source, panel: AreasPanel, view: Selection) -> Figure:
     alike = lack_alike(
         (reading.reported, reading.expected, reading.each) for reading in readings if reading.value is not None
     )
-    if len(codes) <= MOST_SHOWN and any(_goal_for(reading, whole, indicator) for reading in readings):
-        totals_of_each(source.warehouse, codes)  # each verdict needs those of its own organisation
-    marks = by_value(source, [_mark(source, reading, whole, view, alike) for reading in readings])
+    verdicts = judge_each(source, readings, whole, view)
+    marks = by_value(source, [_mark(source, reading, whole, view, alike, verdicts) for reading in readings])
     goal = whole.goal.value if whole.goal and indicator.is_rate else None
     target = say_target(whole, indicator) if goal is not None else ""
     lines = reading_lines(source, view, [whole], _all_unions(shown))
@@ -104,10 +103,17 @@ def _say_common(source: Source, whole: Reading, readings: Sequence[Reading], ali
     return say_reported(whole, source.catalogue) if alike and thin else ""
 
 
-def _mark(source: Source, reading: Reading, whole: Reading, view: Selection, alike: bool) -> Mark:
+def _mark(
+    source: Source,
+    reading: Reading,
+    whole: Reading,
+    view: Selection,
+    alike: bool,
+    verdicts: Mapping[str, VerdictState],
+) -> Mark:
     indicator = source.catalogue.indicators[reading.indicator]
     goal = _goal_for(reading, whole, indicator)
-    verdict = _judge(source, goal, reading, view) if goal else VerdictState.NONE
+    verdict = verdicts.get(reading.unit, VerdictState.NONE)
     text = f"{verdict.sign} {_WORDS[verdict]}".strip()
     thin = not alike and is_thin(reading, source.catalogue.reporting.say_below)
     partial = f"{IN_PART}（{say_cover(reading)}）" if thin else ""
@@ -130,9 +136,16 @@ def _goal_for(reading: Reading, whole: Reading, indicator: Indicator) -> Target 
     return reading.goal or (whole.goal if indicator.is_rate else None)
 
 
-def _judge(source: Source, goal: Target, reading: Reading, view: Selection) -> VerdictState:
+def judge_each(source: Source, readings: Sequence[Reading], whole: Reading, view: Selection) -> dict[str, VerdictState]:
+    """Return the verdicts on those that have a target, by organisation."""
+    indicator = source.catalogue.indicators[whole.indicator]
+    goals = {reading.unit: goal for reading in readings if (goal := _goal_for(reading, whole, indicator))}
+    return {unit: _judge(source, goals[unit], unit, view) for unit in totals_ahead(source.warehouse, list(goals))}
+
+
+def _judge(source: Source, goal: Target, unit: str, view: Selection) -> VerdictState:
     """Return the verdict on a target; only one that is due is behind here."""
-    judgement = verdict_on(source.warehouse, source.catalogue, goal, view.span.last, reading.unit)
+    judgement = verdict_on(source.warehouse, source.catalogue, goal, view.span.last, unit)
     if judgement.met is None:
         return VerdictState.NONE
     return VerdictState.MET if judgement.met else VerdictState.BEHIND if judgement.clock.over else VerdictState.OPEN

@@ -14,7 +14,7 @@ from stats.figures.elements.order import MOST_SHOWN
 from stats.judging.verdicts import VerdictState
 from stats.organisations import Organisation, organisations_by_code
 from stats.readings import Reading
-from stats.readings.levels import distance_to, distance_to_target, held_to, say_side
+from stats.readings.levels import distance_to, distance_to_target, held_to, say_side, totals_ahead
 from stats.readings.origins import of_own
 from stats.readings.sentences import Verdict, judge, say_absent, say_cover, say_reading, say_target, say_when
 from stats.readings.standings import SMALL_BASE, is_on_small_base
@@ -36,10 +36,9 @@ def make_distances(source: Source, panel: DistancesPanel, view: Selection) -> Fi
     codes, whole = [indicator.code for indicator in indicators], shown[0].parent if shown else view.unit
     above = source.readings(replace(view, unit=whole), codes)
     below = _read(source, view, [unit.code for unit in shown], codes)
-    named = _name_whole(source, whole)
+    held, named = _hold(source, above, below, view.span.last), _name_whole(source, whole)
     columns = [
-        _column(source, reading, [below[unit.code, reading.indicator] for unit in shown], view.span.last, named)
-        for reading in above
+        _column(source, reading, [held[unit.code, reading.indicator] for unit in shown], named) for reading in above
     ]
     series = _worst_first((_counted(shown, columns), *columns))
     return Figure(
@@ -65,14 +64,27 @@ def _read(
     return {(reading.unit, reading.indicator): reading for reading in source.unchanged_of(units, view, codes)}
 
 
+def _hold(
+    source: Source, above: Sequence[Reading], below: Mapping[tuple[str, str], Reading], last: int
+) -> dict[tuple[str, str], Reading]:
+    """Return the readings with the targets that they are held to, those of one organisation after the other."""
+    rates = {code for code, indicator in source.catalogue.indicators.items() if indicator.is_rate}
+    units = list(dict.fromkeys(unit for unit, _ in below))
+    aimed = any(whole.goal and whole.indicator in rates for whole in above)
+    return {
+        (unit, whole.indicator): held_to(source.warehouse, source.catalogue, below[unit, whole.indicator], whole, last)
+        for unit in (totals_ahead(source.warehouse, units) if aimed else units)
+        for whole in above
+    }
+
+
 def _name_whole(source: Source, code: str) -> str:
     whole = organisations_by_code(source.warehouse)[code]
     return _COUNTY if whole.level == "county" else name_of(source, code)
 
 
-def _column(source: Source, whole: Reading, readings: Sequence[Reading], last: int, named: str) -> Series:
+def _column(source: Source, whole: Reading, held: Sequence[Reading], named: str) -> Series:
     indicator = source.catalogue.indicators[whole.indicator]
-    held = [held_to(source.warehouse, source.catalogue, reading, whole, last) for reading in readings]
     aimed = indicator.is_rate and whole.goal is not None and whole.goal.value is not None
     return Series(
         name=indicator.name,

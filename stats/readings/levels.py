@@ -3,7 +3,7 @@
 What closes a distance is added to a count, or to the numerator of a rate with its denominator unchanged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from base.formats import PERCENT, counts, say_lack, say_value
@@ -13,9 +13,11 @@ from stats.judging.verdicts import SMALLEST, shortfall_of, whole_units
 from stats.readings import Reading, held_against, verdict_on
 from stats.readings.sentences import judge, say_target
 from stats.readings.standings import Among, Standing, among
+from stats.totals import totals_of_each
 from stats.warehouse import Warehouse
 
 _UP, _NEITHER = "up", "none"
+_TOGETHER = 100  # organisations; a third of those whose totals are kept
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -53,6 +55,16 @@ def compare(catalogue: Catalogue, held: Reading, placed: Sequence[Standing]) -> 
     return PeerComparison(
         reading=held, position=position, to_target=distance_to_target(catalogue, held), to_median=median
     )
+
+
+def totals_ahead(warehouse: Warehouse, units: Sequence[str], together: int = _TOGETHER) -> Iterator[str]:
+    """Yield organisations that are then judged; their totals are read beforehand, those of many together.
+
+    A verdict on one whose totals are not there reads them alone, which takes thirty times as long.
+    """
+    for at in range(0, len(units), together):
+        totals_of_each(warehouse, units[at : at + together])
+        yield from units[at : at + together]
 
 
 def held_to(warehouse: Warehouse, catalogue: Catalogue, reading: Reading, whole: Reading | None, last: int) -> Reading:
