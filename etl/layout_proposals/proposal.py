@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from base.errors import UserError
 from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.layout.text_kinds import is_rate, is_year_total
@@ -25,6 +26,7 @@ _DAY = r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?"
 _TWO_DAYS = re.compile(rf"{_DAY}[^\d]{{1,4}}{_DAY}")
 _MOST = 0.8
 _SHOWN = 3
+NO_COLUMN = "请核对报表，或用 --column 写明哪一栏是什么。"
 _AT_LEAST = "≥"
 
 
@@ -41,9 +43,12 @@ def propose(
 ) -> Proposal:
     """Return the layout of a table for a form; `titles` are its code and its name.
 
-    `names` are those of the organisations in the register, normalised; none before there is one.
+    `names` are those of the organisations in the register, normalised; none before there is one. Raises UserError when
+    no heading is a column of the form.
     """
     headings, persons, unknown = _headings(table, form, catalogue, chosen, names)
+    if not headings:
+        raise UserError(f"这张表里没有一栏认得出是《{form.name}》的。{NO_COLUMN}")
     filled = {code for heading in headings for code in heading.columns} | {*chosen.fixed}
     filled |= {each.column for heading in headings for each in heading.fixed}
     filled |= {chosen.named_by_sheet} if chosen.named_by_sheet else set()

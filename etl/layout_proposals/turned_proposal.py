@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from base.errors import UserError
 from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.layout.text_kinds import is_note, is_rate, is_signature, split_measure
 from etl.layout_proposals.chosen_columns import Chosen
 from etl.layout_proposals.own_table import OwnTable
-from etl.layout_proposals.proposal import Proposal, lacking_columns, unknown_headings
+from etl.layout_proposals.proposal import NO_COLUMN, Proposal, lacking_columns, unknown_headings
 from etl.recognise.headers import labels_of
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import FixedValue, TableHeading, TableLayout
@@ -17,7 +18,10 @@ from stats.catalogue.models import Form
 def propose_turned(
     table: OwnTable, form: Form, catalogue: Catalogue, chosen: Chosen, across: str, titles: tuple[str, str]
 ) -> Proposal:
-    """Return the layout of a turned table; `across` is the column of the form that the names across the top fill."""
+    """Return the layout of a turned table; `across` is the column of the form that the names across the top fill.
+
+    Raises UserError when no label is a column of the form.
+    """
     known, unknown = dict[str, tuple[str, ...]](), list[str]()
     for label in dict.fromkeys(_labels(table)):
         code = labels_of(catalogue)[form.code].match([label])
@@ -27,13 +31,14 @@ def propose_turned(
             known[label] = (code,) if code else ()
         else:
             unknown.append(label)
+    if not known:
+        raise UserError(f"这张表里没有一项认得出是《{form.name}》的。{NO_COLUMN}")
     filled = {code for codes in known.values() for code in codes} | {across, *chosen.fixed}
     layout = TableLayout(
         code=titles[0],
         name=titles[1],
         form=form.code,
-        headings=tuple(TableHeading(path=label, columns=codes) for label, codes in known.items())
-        or (TableHeading(path="-"),),
+        headings=tuple(TableHeading(path=label, columns=codes) for label, codes in known.items()),
         fixed=tuple(FixedValue(column=code, value=value) for code, value in chosen.fixed.items()),
         reporter=chosen.reporter,
         turned=across,
