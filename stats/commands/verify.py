@@ -20,7 +20,7 @@ from stats.claims.claim_verdicts import TO_MEND, as_row, judged_numbers
 from stats.claims.draft_files import read_draft
 from stats.claims.from_data.data_verdicts import AskedOfData, judge_by_data
 from stats.commands.options import DONE, Commands, add_json, add_store, opened, read_file, show, unit_of, write_file
-from stats.papers.cited_figures import register
+from stats.papers.cited_figures import register_working_copy
 from stats.papers.figures_used import figures_used
 from stats.papers.recheck import figures_cited
 from store.builds import store_path
@@ -86,7 +86,7 @@ def _write(
     write_file(options.out, _answer(options, content, checked, numbers, asked))
     if asked:
         figures = figures_cited(figures_behind(numbers), asked.warehouse, asked.catalogue)
-        register(store_path(options.store), options.out.name, figures, options.who)
+        register_working_copy(store_path(options.store), options.out.name, figures, options.who)
 
 
 def _answer(

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select
 
 from base.errors import UserError
 from store.audit import NewAuditEntry, add
@@ -89,10 +89,7 @@ def register(
     With an `occasion` it is a speech marked final.
     """
     with writing(store) as connection:
-        known = {row.ref for row in connection.execute(select(figure.c.ref))}
-        fresh = {registered.ref: asdict(registered) for registered, _ in figures if registered.ref not in known}
-        if fresh:
-            connection.execute(insert(figure), list(fresh.values()))
+        _add_figures(connection, figures)
         at = datetime.now(UTC).isoformat(timespec="seconds")
         made = connection.execute(insert(paper).values(title=title, who=who.strip(), at=at))
         number = made.inserted_primary_key[0] if made.inserted_primary_key else 0
@@ -107,6 +104,20 @@ def register(
             connection.execute(insert(speech_use).values(use))
         verb, about = (Verb.CLOSED_SPEECH, f"{title}，{occasion.name}") if occasion else (Verb.EXPORTED, title)
         add(connection, [NewAuditEntry(who, verb, about)])
+
+
+def register_working_copy(store: Path, title: str, figures: Sequence[tuple[Registered, str]], who: str = "") -> None:
+    """Record figures whose references stand in a file that is no paper yet, so that they are found, and who took it."""
+    with writing(store) as connection:
+        _add_figures(connection, figures)
+        add(connection, [NewAuditEntry(who, Verb.EXPORTED, title)])
+
+
+def _add_figures(connection: Connection, figures: Sequence[tuple[Registered, str]]) -> None:
+    known = {row.ref for row in connection.execute(select(figure.c.ref))}
+    fresh = {registered.ref: asdict(registered) for registered, _ in figures if registered.ref not in known}
+    if fresh:
+        connection.execute(insert(figure), list(fresh.values()))
 
 
 def look_up(store: Path, refs: Iterable[str]) -> dict[str, Registered]:

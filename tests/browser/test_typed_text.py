@@ -144,8 +144,8 @@ def test_s06_no_field_of_a_page_makes_a_link_or_a_request_of_what_is_written_the
 
 def _send_in(typist: Typist, folder: Path) -> None:
     """Drop what is right and what is asked about, give reasons, take it in and take it out again."""
-    page = typist.page
-    typist.work("upload")
+    (page := typist.page).goto(f"{typist.watched.address}/upload")
+    await_drawn(page)
     typist.drop(_packed(folder), "[data-testid=stExpander]")
     open_all(page)
     typist.fill(page.locator("body"))

@@ -14,7 +14,7 @@ from stats.papers.figures_used import FigureUse, figures_used
 from store.builds import store_path
 
 _PAGE, _LONGEST = 50, 60
-_HEADINGS = ("哪一天", "场合和材料", "经办人", "数", "单位和期间", "写的是", "引用号")
+_HEADINGS = ("哪一天", "场合和材料", "哪个数", "写的是", "引用号")
 _HEAD = "".join(f"<th class=words>{name}</th>" for name in _HEADINGS)
 
 
@@ -24,7 +24,10 @@ def draw_used(view: View) -> None:
     if not used:
         return show_empty("还没有用过的数。出过的材料、定了稿的讲稿里的数，都会列在这里。")
     words = st.text_input(
-        "查找", key="used-words", max_chars=_LONGEST, placeholder="写数的名称、场合、材料或经办人，例如：会员、全委会"
+        "找哪个数、哪个场合",
+        key="used-words",
+        max_chars=_LONGEST,
+        placeholder="写数的名称、场合、材料或经办人，例如：会员、全委会",
     )
     shown = [use for use in used if use.is_about(words)] if words.strip() else used
     if not shown:
@@ -41,9 +44,10 @@ def _row(use: FigureUse, unit: str) -> str:
     occasion = f"{escape(paper.occasion)}<br>" if paper.occasion else ""
     way = f"papers?part={quote('查引用号')}&ref={quote(figure.ref)}"
     return (
-        f"<tr><td class=words>{escape(paper.used_on)}</td><td class=words>{occasion}{escape(paper.title)}</td>"
-        f"<td class=words>{escape(paper.who or '—')}</td><td class=words>{escape(figure.name)}</td>"
-        f"<td class=words>{escape(unit)}，{say_span(parse_span(figure.span))}</td>"
+        f"<tr><td class=words>{escape(paper.used_on)}</td>"
+        f"<td class=words>{occasion}{escape(paper.title)}<br><small>{escape(paper.who or '—')}</small></td>"
+        f"<td class=words>{escape(figure.name)}<br>"
+        f"<small>{escape(unit)}，{say_span(parse_span(figure.span))}</small></td>"
         f'<td class="words strong">{escape("；".join(use.wordings))}</td>'
         f'<td class=words><a href="{escape(way)}">{figure.ref}</a></td></tr>'
     )

@@ -7,7 +7,7 @@ from tests.contracts.source import module_of, nodes, parse, place, product_files
 OPENING = {
     *("find_placed", "mark_placeholders", "put_figures", "check_template", "read_paper", "mentions_in"),
     *("drawn_numbers", "guard_word", "parts_of", "ZipFile", "Document", "load_workbook", "Presentation"),
-    *("read_draft", "read_word", "mark_word", "marked_copy"),
+    *("read_draft", "read_word", "mark_word", "marked_copy", "template_copy"),
 }
 TOLD_WHERE = {"fill_template": "open_paper"}  # functions that open it with the function they are given
 

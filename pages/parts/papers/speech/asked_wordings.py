@@ -50,7 +50,13 @@ def _draw_choice(draft: OpenDraft, wording: str, candidates: Sequence[str]) -> N
     names = {code: indicators[code].name for code in candidates if code in indicators} | {_NONE: "都不是"}
     key = f"draft-choice-{draft.key}-{hash(wording):x}"
     chosen = st.selectbox(
-        "说的是哪个数", list(names), index=None, format_func=lambda code: names[code], key=key, placeholder="选了就记住"
+        "说的是哪个数",
+        list(names),
+        index=None,
+        format_func=lambda code: names[code],
+        key=key,
+        placeholder="选了就记住",
+        width=400,
     )
     if chosen is not None:
         acts().choose_wording(wording, chosen)

@@ -41,8 +41,9 @@ def _draw_answer(view: View, draft: OpenDraft) -> None:
     if not numbers:
         return show_empty("文稿里没有读到数。请看看是不是整份都粘贴进来了；图片里的字读不出来。")
     st.html(f'<p class="sum">{escape(say_counts(numbers))}</p>')
-    offer_draft(view, draft, numbers)
-    draw_closing(view, draft, numbers)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="ways-draft"):
+        offer_draft(view, draft, numbers)
+        draw_closing(view, draft, numbers)
     draw_part("要看的数", "先看这些；点“怎么来的”看算法、报齐情况和单元格")
     draw_asked(draft, numbers)
     draw_rows(draft, numbers)

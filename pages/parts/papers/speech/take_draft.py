@@ -15,12 +15,13 @@ from pages.view.person import acts
 from stats.claims.answers.cited_numbers import CitedNumber, figures_behind
 from stats.claims.answers.comment_lines import notes_on
 from stats.claims.answers.corrected_text import corrected_text
+from stats.claims.answers.next_template import placeholders_for, template_copy
 from stats.claims.answers.number_list import number_list
 from stats.claims.answers.text_as_word import marked_copy
 from stats.claims.from_data.data_verdicts import AskedOfData
 from stats.claims.phrases.phrase_model import Place
 from stats.exports.style.file_names import file_name
-from stats.papers.cited_figures import register
+from stats.papers.cited_figures import register_working_copy
 from stats.papers.paper_model import Proof
 from stats.papers.recheck import figures_cited
 from store.builds import store_path
@@ -34,14 +35,15 @@ def offer_draft(view: View, draft: OpenDraft, numbers: Sequence[CitedNumber]) ->
     marked, listed = (
         file_name(f"{draft.title}（{kind}）", end) for kind, end in (("核对", "docx"), ("核对清单", "xlsx"))
     )
-    with st.container(horizontal=True, vertical_alignment="bottom", key="ways-draft"):
-        for label, name, mime, make in (
-            ("带批注的文稿（Word）", marked, WORD, mark),
-            ("清单（Excel）", listed, XLSX, write),
-        ):
-            offer_file(label, name, mime, partial(_registered, doing, asked, numbers, name, make), registers=True)
-        if draft.source is not None and accepted:
-            _offer_corrected(draft.title, corrected_text(draft.source, draft.text, accepted))
+    for label, name, mime, make in (
+        ("带批注的文稿（Word）", marked, WORD, mark),
+        ("清单（Excel）", listed, XLSX, write),
+    ):
+        offer_file(label, name, mime, partial(_registered, doing, asked, numbers, name, make), registers=True)
+    template = file_name(f"{draft.title}（模板）", "docx")
+    offer_file("下次用的模板（Word）", template, WORD, partial(_template, draft, numbers, accepted, asked))
+    if draft.source is not None and accepted:
+        _offer_corrected(draft.title, corrected_text(draft.source, draft.text, accepted))
 
 
 def _offer_corrected(title: str, text: str) -> None:
@@ -59,6 +61,14 @@ def _marked(draft: OpenDraft, numbers: Sequence[CitedNumber], accepted: Mapping[
     return content
 
 
+def _template(
+    draft: OpenDraft, numbers: Sequence[CitedNumber], accepted: Mapping[Place, str], asked: AskedOfData
+) -> bytes:
+    placeholders = placeholders_for(numbers, accepted, asked)
+    content: bytes = open_paper(template_copy, draft.content, draft.text, placeholders, draft.title)
+    return content
+
+
 def _list(doing: Acts, asked: AskedOfData, numbers: Sequence[CitedNumber], title: str) -> bytes:
     return number_list(numbers, asked, title, partial(_seen, doing))
 
@@ -73,5 +83,7 @@ def _registered(
 ) -> bytes:
     """Return a file once it is made, and its figures are registered."""
     by, content = doing.permit(Action.VIEW).shown, make()
-    register(store_path(), name, figures_cited(figures_behind(numbers), asked.warehouse, asked.catalogue), by)
+    register_working_copy(
+        store_path(), name, figures_cited(figures_behind(numbers), asked.warehouse, asked.catalogue), by
+    )
     return content
