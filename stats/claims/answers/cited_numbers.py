@@ -20,8 +20,9 @@ from stats.readings import Reading, read
 from stats.readings.sentences import formula_of, say_cover, say_reading, say_when
 
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-# Of two numbers that contradict each other either may be the right one, and what is asked may be right as it is.
+# Of two numbers of a text that contradict each other either may be the right one.
 _CORRECTED = (ClaimVerdict.DIFFERS, ClaimVerdict.DOES_NOT_ADD_UP)
+_BY_DATA = (ClaimVerdict.DIFFERS, ClaimVerdict.CONFIRM)  # what the figure is, is known; the writer decides
 _WEIGHT = (*TO_MEND, ClaimVerdict.NOT_JUDGED, ClaimVerdict.AGREES, ClaimVerdict.NO_FIGURE)
 
 
@@ -120,7 +121,7 @@ class _Citing:
 
 def _from_data(number: JudgedNumber, reading: Reading, catalogue: Catalogue) -> str:
     amount = number.phrase.amount
-    if amount is None or reading.value is None or number.verdict is not ClaimVerdict.DIFFERS:
+    if amount is None or reading.value is None or number.verdict not in _BY_DATA:
         return ""
     factor = catalogue.spellings(catalogue.indicators[reading.indicator]).get(amount.measure)
     return _written(number.phrase, Decimal(str(reading.value)) / Decimal(str(factor))) if factor else ""
