@@ -22,6 +22,7 @@ from stats.readings.sentences import formula_of, say_cover, say_reading, say_whe
 _DIGITS = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 # Of two numbers of a text that contradict each other either may be the right one.
 _CORRECTED = (ClaimVerdict.DIFFERS, ClaimVerdict.DOES_NOT_ADD_UP)
+_TELLING = (ClaimVerdict.AGREES, ClaimVerdict.DIFFERS)
 _BY_DATA = (ClaimVerdict.DIFFERS, ClaimVerdict.CONFIRM)  # what the figure is, is known; the writer decides
 _WEIGHT = (*TO_MEND, ClaimVerdict.NOT_JUDGED, ClaimVerdict.AGREES, ClaimVerdict.NO_FIGURE)
 
@@ -77,11 +78,14 @@ def figures_behind(numbers: Sequence[CitedNumber]) -> list[Cited]:
 
 
 def figures_said(numbers: Iterable[CitedNumber], accepted: Mapping[Place, str]) -> list[Cited]:
-    """Return the figures that numbers tell, with the words that the draft has for each once what is accepted is in."""
+    """Return the figures that numbers tell, with the words that the draft has for each once what is accepted is in.
+
+    A number that is only asked about may tell another figure, so it tells none.
+    """
     return [
         replace(number.cited, text=accepted.get(number.number.phrase.place, number.number.phrase.text))
         for number in numbers
-        if number.cited
+        if number.cited and (number.number.verdict in _TELLING or number.number.phrase.place in accepted)
     ]
 
 

@@ -31,7 +31,9 @@ def test_a_table_becomes_a_form(open_page: OpenPage, tmp_path: Path) -> None:
     app = drop(open_page(store, PAGE), path, often="quarter", numbers="stock", measure="人", count="家")
     app = app.multiselect(key="form-unused").set_value(NOT_USED).run()
     page = words(app)
-    assert not app.exception and "没有要定的了" in page and "职工数·总数：数，人" in page and "职工数·总数共 135人" in page
+    assert (
+        not app.exception and "没有要定的了" in page and "职工数·总数：数，人" in page and "职工数·总数共 135人" in page
+    )
     assert app.button[-1].label == "立下这张报表" and not app.button[-1].disabled and newest(store) == 0
     app.button[-1].click().run()
     assert catalogue_in_force(store).forms["L01"].name == "工会花名册"

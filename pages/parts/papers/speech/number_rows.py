@@ -27,6 +27,8 @@ def draw_rows(draft: OpenDraft, numbers: Sequence[CitedNumber]) -> None:
     if wrong:
         for number in page_of(wrong, "处要看的", "draft-wrong", _PAGE):
             _draw_wrong(draft, number, places[id(number)])
+    else:
+        st.caption("没有对不上的，也没有和以前说的不一样的。")
     rest = (ClaimVerdict.NOT_JUDGED, ClaimVerdict.AGREES)
     others = [number for number in ordered if number.number.verdict in rest and not number.earlier]
     if others:
