@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stats.claims.checks import CheckedDraft
 from stats.claims.checks.check_words import has_any
+from stats.claims.from_data.change_verdicts import judge_changes
 from stats.claims.from_data.claimed_indicators import candidates_for
 from stats.claims.from_data.data_verdict import DataVerdict
 from stats.claims.from_data.judged_readings import ToldNumber, judge_by_readings
@@ -30,6 +31,8 @@ def judge_by_data(checked: CheckedDraft, asked: AskedOfData) -> dict[Place, Data
     readings = ToldReadings(asked)
     draft = _DraftInData(checked, readings)
     verdicts = without_strangers({number.phrase.place: number.judge(readings) for number in draft.numbers()})
+    changes = (judge_changes(read, verdicts, readings) for read in checked.paragraphs)
+    verdicts |= {place: verdict for in_paragraph in changes for place, verdict in in_paragraph}
     return {**verdicts, **dict(judge_awards(draft.awards, readings)), **draft.worded}
 
 

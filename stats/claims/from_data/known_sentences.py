@@ -34,6 +34,7 @@ class SourceWords(Closed):
     neutral: Words
     narrowing: Words
     linking: Words
+    year_before: Words
     here: Words
     there: Words
     that_unit: Words

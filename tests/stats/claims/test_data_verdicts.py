@@ -152,6 +152,23 @@ def test_the_reason_names_the_reading_that_the_number_is(text: str, words: str, 
     assert words in number.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "right", "slip", "words"),
+    [
+        ("2010年，全县工会会员38124人，比上年增加{}人。", 3582, 1200, "2009年末34,542人"),
+        ("2010年，全县工会会员38124人，同比增长{}%。", 10.4, 14, "增长10.4%"),
+        ("2010年，接待职工来信来访27人次，同比下降{}%。", 12.9, 22.9, "下降12.9%"),
+        ("2010年，职工入会率85.3%，比上年提高{}个百分点。", "4.0", 3, "提高4.0个百分点"),
+    ],
+)
+def test_a_change_is_compared_with_both_readings(
+    text: str, right: float, slip: float, words: str, asked: AskedOfData
+) -> None:
+    assert flagged(text.format(right), asked) == [] and len(agreeing(text.format(right), asked)) == 2
+    (number,) = flagged(text.format(slip), asked)
+    assert words in number.reason
+
+
 def test_a_measure_of_another_kind_and_a_bound_far_too_low_are_asked(asked: AskedOfData) -> None:
     for text in ("培训职工1000人。", "全县各基层工会职代会建制率58%以上。"):
         (number,) = flagged(text, asked)
