@@ -73,6 +73,8 @@ def judged_numbers(
         check = checks.get(phrase.place)
         where = checked.draft.paragraphs[phrase.place.paragraph].where
         data = by_data.get(phrase.place)
+        if check and not check.holds and not check.certain and data and data.agrees:
+            check = None  # a doubt of the text that the data have settled
         verdict = _verdict(phrase, check, data)
         yield JudgedNumber(where=where, phrase=phrase, verdict=verdict, check=check, data=data)
 

@@ -18,7 +18,7 @@ _SHORT = 4  # of a sentence so short nothing but its number may follow
 _TEXTS = 4096  # words whose indicators are cached
 _PREFIX = 16  # characters of a sentence behind a number that are compared
 _EXPLAINED, _ENDS_ALIKE = 0.3, 0.2  # weight of how much of the number's own words is known, and of the same ending
-_ATTRIBUTE = ("的", "以", "与", "比")
+_ATTRIBUTE = ("以", "与", "比")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _known_length(known: KnownSentence, words: OwnWords) -> int:
         if before.endswith(sentence) and words.behind.startswith(behind) and len(sentence + behind) >= LEAST:
             length = len(sentence) + len(behind)
             rest = before.removesuffix(sentence) if sentence else before
-            if _may_stand_before(rest, known, length) and _may_stand_behind(words.behind, known, length):
+            if _may_stand_before(rest, known, length) and _may_stand_behind(words, known, length):
                 return length
     return 0
 
@@ -113,10 +113,10 @@ def _may_stand_before(rest: str, known: KnownSentence, length: int) -> bool:
     return length >= _WHOLE or neutral_ends().search(rest) is not None
 
 
-def _may_stand_behind(behind: str, known: KnownSentence, length: int) -> bool:
-    if known.behind or not behind:
+def _may_stand_behind(words: OwnWords, known: KnownSentence, length: int) -> bool:
+    if known.behind or not words.behind:
         return True
-    return length >= _SHORT and not behind.startswith(_ATTRIBUTE)
+    return length >= _SHORT and not words.describes and not words.behind.startswith(_ATTRIBUTE)
 
 
 def counts_alike(amount: Amount, indicator: str, catalogue: Catalogue) -> bool:

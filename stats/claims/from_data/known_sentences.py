@@ -31,6 +31,7 @@ class SourceWords(Closed):
     plan_headings: Words
     past_headings: Words
     other_spans: Words
+    earlier_spans: Words
     neutral: Words
     narrowing: Words
     linking: Words

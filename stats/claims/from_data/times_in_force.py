@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from base.month_spans import YEAR, Months
+from base.month_spans import MONTH, YEAR, Months, period_of
 from base.periods import Span, parse_span, span_of, year_of
 from stats.claims.checks.check_words import has_any
 from stats.claims.from_data.known_sentences import source_words
@@ -15,6 +15,7 @@ from stats.claims.phrases.phrase_model import MarkedText, NumberPhrase
 from stats.claims.phrases.written_numbers import parse_number
 
 SENTENCE_STOPS = "。！？\n"
+CLAUSE_STOPS = f"{SENTENCE_STOPS}，；：、（"
 _CODE = re.compile(r"\d{4}(?:-\d{2}|[QH]\d)?(?:\.\.\d{4}(?:Q\d)?)?")
 _PART = re.compile(r"Q[1-4](?:\.\.Q[1-4])?|H[12]|\d{1,2}\.\.\d{1,2}")
 _YEARS_PAST = re.compile(r"(?:近|过去|这|最近)?([一二两三四五六七八九十\d]+)(?:多)?年(?:来|以来|间)")
@@ -67,6 +68,9 @@ class TimesOfDraft:
         own = [word for word in words if word.start >= sentence]
         if has_any(text[own[-1].start if own else sentence : place], source_words().other_spans):
             return TimeInForce(())
+        clause = max(text.rfind(stop, 0, place) for stop in CLAUSE_STOPS) + 1
+        if has_any(text[clause:place], source_words().earlier_spans):
+            return TimeInForce(())
         if own:
             return TimeInForce(own[-1].spans)
         earlier = [word for word in words if word.wide]
@@ -104,6 +108,8 @@ class TimesOfDraft:
         if months is None or (mark.date and mark.date.day and mark.name != "as_of"):
             return ()
         last = self._span.months.last
+        if months.first > last and (self._on is None or months.last >= period_of(self._on, MONTH)):
+            return ()  # of what is to come nothing is known
         if mark.name == "as_of" and mark.comparator == "<=":
             return _up_to(months.last, self._span)
         if _OPEN.match(behind) or text.endswith("初") or (mark.name == "as_of" and mark.comparator == ">="):

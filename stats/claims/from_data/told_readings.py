@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from base.formats import round_half_up
 from base.month_spans import QUARTER
 from base.periods import Span, parse_span, say_span
 from stats.catalogue import Catalogue
@@ -93,6 +94,9 @@ def states(phrase: NumberPhrase, reading: Reading, catalogue: Catalogue) -> bool
     if amount is None or reading.value is None:
         return False
     value = _in_measure(amount, reading, catalogue)
+    if is_exact(amount) and amount.comparator == "=" and amount.upper is None:
+        places = catalogue.indicators[reading.indicator].decimals
+        return amount.value in (value, round_half_up(value, places))  # as the product writes it: 192元 for 192.3
     interval = interval_of(amount, phrase.text)
     low = amount.value if amount.comparator in (">=", ">") and not is_only_reached(phrase.text) else interval.low
     cut_off = amount.comparator == "=" and not is_exact(amount)

@@ -208,6 +208,35 @@ def test_what_is_told_of_somebody_else_is_not_blamed(text: str, asked: AskedOfDa
     assert flagged(text, asked) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新发展会员1200人，会员代表126人。",
+        "县总工会机关职工会员25人，规模以上企业职工会员8000人。",
+        "县总工会为全县职工会员2000人购买了意外险。",
+        "其中机关会员2000人，企业会员3000人。",
+        "行业性工资专项集体合同20份，区域性女职工专项集体合同15份。",
+        "职工入会率88%的企业120家，比全市平均入会率80%高5个百分点。",
+        "2010年春节期间，走访慰问困难职工320人。",
+        "“十一五”期间，培训职工5000人次。",
+        "去年同期接待职工来信来访31人次。",
+        "到2012年底，建会率达到85%以上。",
+        "市总工会走访慰问困难职工50人。",
+        "每年培训职工300人次，计划培训职工1200人次。",
+        "蒋家嘴镇、岩嘴乡分别有会员300人、400人。",
+    ],
+)
+def test_what_only_sounds_like_a_figure_is_not_blamed(text: str, asked: AskedOfData) -> None:
+    assert flagged(f"职工会员38124人。{text}", asked) == []
+
+
+def test_the_data_settle_a_doubt_of_the_text(asked: AskedOfData) -> None:
+    """A mean that two numbers beside it don't give may be one of others; the reading says that it is right."""
+    text = "2008—2010年，帮扶特困职工715人次，发放慰问金100万元，人均帮扶金额192元。"
+    assert [number.phrase.text for number in flagged(text.replace("192", "193"), asked)] == ["193元"]
+    assert flagged(text, asked) == []
+
+
 def test_a_draft_in_which_nothing_agrees_is_asked_about(asked: AskedOfData) -> None:
     speech = "种植树木1200棵，捐赠图书300册，办展览12期，出简报36期，发放雨伞500把，工会组织360家。"
     (number,) = flagged(speech, asked)
