@@ -38,9 +38,9 @@ def draw_first_forms() -> None:
 def _choose_quarter() -> int:
     now = quarter_of(today())
     names = {format_quarter(quarter): say_quarter(quarter) for quarter in range(now + _AHEAD, now - _BACK, -1)}
-    accept_code("first", names, "可选的季度")
+    accept_code("blank", names, "可选的季度")
     return parse_quarter(
-        st.selectbox("季度", list(names), index=_AHEAD, format_func=names.__getitem__, key="first", bind="query-params")
+        st.selectbox("季度", list(names), index=_AHEAD, format_func=names.__getitem__, key="blank", bind="query-params")
     )
 
 
