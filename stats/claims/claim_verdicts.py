@@ -56,7 +56,8 @@ class JudgedNumber:
     @property
     def reason(self) -> str:
         """Return why: the proof of the check and what the data say, or what the number is if it is no figure."""
-        reasons = [self.check.reason if self.check else "", self.data.reason if self.data else ""]
+        silent = self.data is None or (self.data.agrees is None and self.check is not None)
+        reasons = [self.check.reason if self.check else "", "" if silent or not self.data else self.data.reason]
         if any(reasons):
             return "".join(reasons)
         return self.phrase.mark.why if self.phrase.mark else ""
