@@ -86,7 +86,8 @@ def test_the_work_report_agrees_in_full(asked: AskedOfData) -> None:
 @pytest.mark.soak
 def test_every_slip_in_the_work_report_is_told(asked: AskedOfData) -> None:
     text = shared_file("report.txt").read_text("utf-8")
-    every = slips([line for line in text.split("\n") if "。" in line and "年内" not in line], asked)
+    done = text[: text.index("下阶段工会工作的总体要求")]
+    every = slips([line for line in done.split("\n") if "。" in line], asked)
     assert len(every) > 240 and len(missed(every, asked)) <= len(every) * MISSED
 
 
