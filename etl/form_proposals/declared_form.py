@@ -64,7 +64,8 @@ def _yaml(content: Mapping[str, Any]) -> str:
 def _code_list(words: Sequence[str]) -> str:
     """Return a list of codes as its file holds it: the words numbered in the order in which they come."""
     written = StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(CODE_COLUMNS)
-    writer.writerows((f"c{number}", word, "", "") for number, word in enumerate(words, start=1))
+    code, name = CODE_COLUMNS[:2]
+    writer = csv.DictWriter(written, CODE_COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({code: f"c{number}", name: word} for number, word in enumerate(words, start=1))
     return written.getvalue()

@@ -25,7 +25,7 @@ def write_register_book(
     A union founded later is valid from the first day of the month in which it was founded.
     """
     form, root = catalogue.form_of(FormRole.UNITS), register.root
-    path = folder / f"{form.name}_{root.name}.xlsx"
+    path = folder / f"{form.name}.xlsx"  # the county's name may hold what no file name can
     rows = [_row(unit, since, form, catalogue) for unit in register.units]
     remarks = [f"取自“{file}”的 {unit.place}" if unit.place else "" for unit in register.units]
     last = max(begun(unit.listed, since) for unit in register.units)  # no row may begin after its return's quarter

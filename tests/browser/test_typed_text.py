@@ -124,18 +124,19 @@ class Typist:
         return list(dict.fromkeys(line for line in lines if not line.isascii()))
 
 
+@pytest.mark.soak  # it guards no number, and takes as long as a tenth of the test run
 def test_s06_no_field_of_a_page_makes_a_link_or_a_request_of_what_is_written_there(
     visit: OpenAddress, marked: str, paths: list[str], tmp_path: Path
 ) -> None:
     page = visit(marked + "/help")
-    watched = Watched(page, marked)
-    typist = Typist(page, watched, paths)
+    typist = Typist(page, watched := Watched(page, marked), paths)
     _send_in(typist, tmp_path)
     for path in PAGES:
         typist.work(path)
     _have_papers_read(typist, tmp_path)
     _declare(typist, tmp_path)
-    missed = [one.where for one in fields_of_pages() if not any(one.fits(*filled) for filled in typist.filled)]
+    fields = [one for one in fields_of_pages() if not one.where.startswith("pages/parts/move_in/")]  # see moving_in
+    missed = [one.where for one in fields if not any(one.fits(*filled) for filled in typist.filled)]
     assert missed == []
     assert (watched.wrong, watched.elsewhere, watched.signed_out) == ({}, [], [])
     for text in (f"没有含“{SIGNS}”的", f"“{SIGNS}”不是引用号", f"文中写的是 {SIGNS[:40]}"):
@@ -190,8 +191,7 @@ def _have_papers_read(typist: Typist, folder: Path) -> None:
 
 def _declare(typist: Typist, folder: Path) -> None:
     """Write into the dialogs of the catalogue, try what changes a meaning, and drop what is no catalogue."""
-    page = typist.page
-    page.goto(f"{typist.watched.address}/catalogue")
+    (page := typist.page).goto(f"{typist.watched.address}/catalogue")
     await_drawn(page)
     _fill_dialogs(typist)
     _look_at(page, "代码表")

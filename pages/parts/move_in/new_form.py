@@ -26,7 +26,6 @@ from stats.catalogue import Catalogue
 from store.builds import store_path
 
 _TABLES = "move-in-tables"
-_TYPES = ["xlsx", "xls", "et", "ods", "csv"]
 _FREQUENCIES = {
     "month": "每月",
     "quarter": "每季",
@@ -41,7 +40,7 @@ _PREFIX = "L"  # of the codes given to a county's own forms
 
 def draw_new_form() -> None:
     """Ask for a table of the county's own, show the form made from it, and offer to declare it."""
-    upload = st.file_uploader("本县的表", type=_TYPES, key="move-in-example")
+    upload = st.file_uploader("本县的表", key="move-in-example")
     if upload is None:
         show_empty(
             "把县里一直在用的表拖进来一份，照它的样子立一张报表，以后同样的表直接收。姓名、电话、身份证号不会存进来。"

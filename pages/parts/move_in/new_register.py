@@ -28,7 +28,6 @@ from pages.view.person import acts, person
 from serving.streamlit_internals import UploadedFile
 
 _SHEETS, _REFUSED = "move-in-sheets", "move-in-refused"
-_TYPES = ["xlsx", "xls", "et", "ods", "csv"]
 _LEAST = date(1949, 1, 1)  # no register begins earlier
 
 
@@ -37,7 +36,7 @@ def draw_new_register() -> None:
     for outcome in st.session_state.pop(_REFUSED, ()):
         draw_findings(outcome.findings)
     name = st.text_input("县总工会的全称", key="move-in-county", max_chars=40, placeholder="例如：某某县总工会").strip()
-    upload = st.file_uploader("花名册", type=_TYPES, key="move-in-list")
+    upload = st.file_uploader("花名册", key="move-in-list")
     if upload is None or not name:
         show_empty("写好全称，把现有的花名册拖进来，不用改格式。姓名、电话、身份证号不会存进来。")
         return
