@@ -25,6 +25,9 @@ _QUOTED = re.compile("[“《‘][^”》’]{0,60}[”》’]")
 _JOINED = re.compile("[、和与及]$")
 _GROUP = re.compile("等|[、和与及]")
 _REACH = 4  # characters before a name that say what its part was
+_COUNTY = "县"
+# What a county is called before 县: most names have one or two characters, some three.
+_COUNTY_NAME = re.compile(r"(?:^|(?<=[，。；：！？\n]))(?:(?!县)[\u4e00-\u9fff]){1,3}$")
 _CLAUSE_BEGINS = r"(?:^|(?<=[，。；：！？\n日月年]))"
 
 
@@ -149,7 +152,8 @@ class UnitsOfDraft:
     def _spoken(self, text: str) -> Iterator[_Named]:
         words = source_words()
         for word in words.here:
-            yield from (_Named(match.start(), (self._unit,), False) for match in re.finditer(re.escape(word), text))
+            starts = (match.start() for match in re.finditer(re.escape(word), text))
+            yield from (_Named(start, (self._unit,), False) for start in starts if not _of_other_county(text, start))
         for word in words.that_unit:
             yield from (_Named(match.start(), (word,), False) for match in re.finditer(re.escape(word), text))
         for word in words.beyond:
@@ -172,6 +176,14 @@ class UnitsOfDraft:
             resolved.append(_Named(each.start, units, each.wide))
             last = units if each.wide else last
         return resolved
+
+
+def _of_other_county(text: str, start: int) -> bool:
+    """Return whether a word for one's own unit is the rest of another county's name: 县工会 in 东山县工会."""
+    name = _COUNTY_NAME.search(text[max(0, start - 4) : start])
+    words = source_words()
+    common = (*words.neutral, *words.there, *words.partners, *words.here)
+    return text.startswith(_COUNTY, start) and name is not None and name[0] not in common
 
 
 @cache
