@@ -80,7 +80,7 @@ def address(page: str, unit: str = "", figure: str = "", span: Span | None = Non
     if unit:
         words["unit"] = cached.unit_names(chosen().build)[unit]
     if figure:
-        words["figure"] = name_indicators(catalogue_now())[figure]
+        words["figure"] = name_indicators(cached.catalogue(view.build))[figure]  # a page has a hundred links
     return f"{page}?{urlencode(words)}"
 
 
@@ -89,7 +89,7 @@ def aim_address(code: str) -> str:
     return f"{address('goals')}&{urlencode({'gap': name_indicators(catalogue_now())[code]})}#gap"
 
 
-@lru_cache(maxsize=64)  # a page has a hundred links
+@lru_cache(maxsize=64)
 def _words_of(view: View) -> dict[str, str]:
     words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.build)}
     if view.against:
