@@ -26,8 +26,8 @@ def indicator_shown() -> Indicator:
 
 def reading_shown(view: View) -> Reading:
     """Return its reading for the current selection."""
-    readings = cached.readings(view.build, view.unit.code, view.span, view.against)
-    return next(reading for reading in readings if reading.indicator == indicator_shown().code)
+    readings, code = cached.readings(view.build, view.unit.code, view.span, view.against), indicator_shown().code
+    return next(reading for reading in readings if reading.indicator == code)
 
 
 def draw_indicator_choice() -> None:
