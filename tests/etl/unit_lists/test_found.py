@@ -13,6 +13,7 @@ from etl.__main__ import main as etl
 from etl.intake import load_paths
 from stats.warehouse import open_warehouse, run_query
 from store.builds import current_build
+from tests.contracts.source import ROOT
 from tests.etl.unit_lists.written_lists import (
     COUNTY,
     UNIONS,
@@ -23,9 +24,11 @@ from tests.etl.unit_lists.written_lists import (
     write_numbered_groups,
     write_sheets,
 )
+from tests.lib.books import Form, Row, write_book
 from tests.lib.county import town_one, write_roster
 
-CREDIT = "91430100MA4L16JQ9B"
+CREDIT, OTHER = "91430100MA4L16JQ9B", "91430100MA4L16JQ8C"
+SECOND_KEYS = ROOT / "etl" / "load" / "sql" / "second_keys.sql"
 OWN_COUNTY = Path(__file__).resolve().parents[4] / "shared" / "spreadsheets" / "own_county_a"
 WRITERS: dict[str, Callable[[Path], Path]] = {
     "column": write_list,
@@ -118,6 +121,23 @@ def test_a_code_of_credit_finds_its_organisation(tmp_path: Path) -> None:
     row = {**town_one()[0], "union": CREDIT}
     roster = write_roster(tmp_path, "东镇", "2008年一季度", [row, {**town_one()[1], "union": "乙厂工会"}])
     assert load_paths([roster], store).count("accepted") == 1
+
+
+def test_a_code_of_credit_that_was_corrected_finds_whose_it_is(tmp_path: Path) -> None:
+    """In the list the first had the second's code: what is sent under it later is of the second."""
+    listed = [["东镇", "甲厂工会", CREDIT], ["东镇", "乙厂工会", None]]
+    path = write_cells(tmp_path / "花名册.xlsx", [["2008年"], ["乡镇", "工会名称", "信用代码"], *listed])
+    store = tmp_path / "store"
+    assert found(store, path, "--yes") == 0
+    kept = {"level": "基层工会", "parent": "T01", "status": "在册", "effective": "2008-04-01"}
+    named = {"T01001": ("甲厂工会", OTHER), "T01002": ("乙厂工会", CREDIT)}
+    rows: list[Row] = [
+        {"unit_code": code, "unit_name": name, "credit_code": own, **kept} for code, (name, own) in named.items()
+    ]
+    book = Form("R00", COUNTY, "2008年二季度", rows)
+    assert load_paths([write_book(tmp_path / "更正.xlsx", book)], store).count("accepted") == 1
+    with duckdb.connect(str(current_build(store)), read_only=True) as build:
+        assert dict(build.execute(SECOND_KEYS.read_text("utf-8")).fetchall()) == {OTHER: "T01001", CREDIT: "T01002"}
 
 
 WRONG: dict[str, tuple[list[list[object]], str]] = {
