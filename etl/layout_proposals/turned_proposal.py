@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from base.errors import UserError
 from base.text import normalise
-from etl.labels.total_labels import total_rank
-from etl.layout.text_kinds import is_note, is_rate, is_signature, split_measure
+from etl.layout.text_kinds import split_measure
 from etl.layout_proposals.chosen_columns import Chosen
 from etl.layout_proposals.own_table import OwnTable
 from etl.layout_proposals.proposal import NO_COLUMN, Proposal, lacking_columns, unknown_headings
+from etl.own_layouts.turned_tables import names_numbers
 from etl.recognise.headers import labels_of
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import FixedValue, TableHeading, TableLayout
@@ -52,5 +52,5 @@ def _labels(table: OwnTable) -> Iterator[str]:
     first = min(table.header.paths)
     for text, _ in table.texts(first):
         label = normalise(split_measure(text)[0])
-        if not (total_rank(label) or is_rate(label) or is_note(label) or is_signature(label, bare=True)):
+        if names_numbers(label):
             yield label

@@ -73,7 +73,7 @@ def _fit(sheet: Sheet, layout: TableLayout, column: int, rows: dict[str, int]) -
     above = (row for row in reversed(range(1, first)) if len(_names(sheet, row, column)) > 1)
     names_row = next(above, 0)
     names = tuple(cell.column for cell in _names(sheet, names_row, column) if not total_rank(cell.raw))
-    more = tuple(label for label, row in rows.items() if row >= first and label not in wanted and _counts(label))
+    more = tuple(label for label, row in rows.items() if row >= first and label not in wanted and names_numbers(label))
     if not names:
         return None
     return TurnedFit(layout=layout, names_row=names_row, label_column=column, rows=wanted, columns=names, more=more)
@@ -89,7 +89,7 @@ def _labels(sheet: Sheet) -> dict[tuple[int, int], str]:
     return {place: normalise(split_measure(text)[0]) for place, text in texts}
 
 
-def _counts(label: str) -> bool:
+def names_numbers(label: str) -> bool:
     """Return whether a label names numbers of their own: no sum, rate, note or signature."""
     plain = total_rank(label) or is_rate(label) or is_note(label) or is_signature(label, bare=True)
     return not plain
