@@ -17,7 +17,7 @@ def show() -> None:
     following = next((step for step in steps if not step.done), None)
     draw_finding(
         f"下一步：{following.name}" if following else "库已经建好",
-        "一步一步做，做到哪里都可以停，下次接着做；没有点“收下”，什么也不写进去。",
+        "一步一步做，做到哪里都可以停，下次接着做；没有点“收下”或“立下”，什么也不写进去。",
     )
     draw_steps(steps, following)
     if steps[0].done:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from base.errors import UserError
 from base.periods import quarter_of
 from base.text import identifier
 from etl.forms.filled_form import Value, write_filled
@@ -12,9 +13,16 @@ from etl.unit_lists.list_words import ListColumn
 from etl.unit_lists.proposed_register import ProposedRegister, RegisteredUnit
 from stats.catalogue import Catalogue
 from stats.catalogue.models import Form, FormRole
+from store.builds import current_build
 
 _KEPT = {ListColumn.CREDIT: "credit_code", ListColumn.FOUNDED: "founded", ListColumn.ELECTED: "elected"}
 _OPEN = "open"
+
+
+def demand_no_register(store: Path) -> None:
+    """Raise UserError for a store that has a register: a list would be laid over it."""
+    if current_build(store) is not None:
+        raise UserError("这个数据目录里已经有单位名册。以后的新建、撤销和更名，请用单位名册的空表报变动。")
 
 
 def write_register_book(

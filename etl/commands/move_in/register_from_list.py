@@ -13,12 +13,12 @@ from etl.unit_lists.describe_register import describe_columns, describe_tree
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
 from etl.unit_lists.read_list import UnitList, list_in, sheets_of
-from etl.unit_lists.register_book import write_register_book
+from etl.unit_lists.register_book import demand_no_register, write_register_book
 from etl.unit_lists.register_questions import RegisterQuestion, Settled
 from etl.unit_lists.settled_names import Answers
 from stats.catalogue import Catalogue
 from stats.catalogue_in_force import catalogue_in_force
-from store.builds import current_build, store_path
+from store.builds import store_path
 
 _NONE = "不用"
 _LEAST = 1949  # no register begins earlier
@@ -55,8 +55,7 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     store = store_path(options.store)
-    if current_build(store) is not None:
-        raise UserError("这个数据目录里已经有单位名册。以后的新建、撤销和更名，请用单位名册的空表报变动。")
+    demand_no_register(store)
     if not options.name.strip():
         raise UserError("请用 --name 写明县总工会的全称。")
     catalogue = catalogue_in_force(store)

@@ -25,13 +25,13 @@ def settle_form(
     """Ask what can be settled here; return what is said of the form then, and what is proposed by it."""
     given: dict[FormQuestion, str] = {}
     for _ in range(_ROUNDS):
-        proposed = propose_form(tables, with_answers(wanted, given, catalogue), levels, catalogue)
+        proposed = propose_form(tables, with_answers(wanted, given), levels, catalogue)
         fresh = [asked for asked in proposed.questions if asked.asks in _ASKED and asked not in given]
         if not fresh:
             break
         for question in fresh:
             given[question] = _ask(question, catalogue)
-    settled = with_answers(wanted, given, catalogue)
+    settled = with_answers(wanted, given)
     proposed = propose_form(tables, settled, levels, catalogue)
     left = [question.about for question in proposed.questions if question.asks not in _ASKED]
     if left:
@@ -41,9 +41,8 @@ def settle_form(
     return settled, proposed
 
 
-def with_answers(wanted: WantedForm, given: Given, catalogue: Catalogue) -> WantedForm:
+def with_answers(wanted: WantedForm, given: Given) -> WantedForm:
     """Return what is said of a form with the answers to its questions."""
-    by_name = {item.name: code for code, item in catalogue.items.items()}
     of = {asks: {q.path: answer for q, answer in given.items() if q.asks == asks and answer} for asks in _ASKED}
     times, items = of[FormAnswer.TIME], of[FormAnswer.ITEM]
     unused = {path for answers in of.values() for path, answer in answers.items() if answer == _UNUSED}
@@ -52,7 +51,7 @@ def with_answers(wanted: WantedForm, given: Given, catalogue: Catalogue) -> Want
         stocks=frozenset(path for path, answer in times.items() if answer == _STOCK),
         flows=frozenset(path for path, answer in times.items() if answer == _FLOW),
         measures={path: answer for path, answer in of[FormAnswer.MEASURE].items() if path not in unused},
-        known={path: by_name[answer] for path, answer in items.items() if path not in unused},
+        known={path: answer for path, answer in items.items() if path not in unused},
         unused=wanted.unused | unused,
     )
 
@@ -60,16 +59,16 @@ def with_answers(wanted: WantedForm, given: Given, catalogue: Catalogue) -> Want
 def _ask(question: FormQuestion, catalogue: Catalogue) -> str:
     """Return the answer to a question, "" for none yet."""
     choices = {
-        FormAnswer.TIME: [_STOCK, _FLOW],
-        FormAnswer.MEASURE: [measure.name for measure in catalogue.measures.values()],
-        FormAnswer.ITEM: [item.name for item in catalogue.items.values()],
-    }[question.asks]
+        FormAnswer.TIME: {_STOCK: _STOCK, _FLOW: _FLOW},
+        FormAnswer.MEASURE: {measure.name: measure.name for measure in catalogue.measures.values()},
+        FormAnswer.ITEM: {code: item.name for code, item in catalogue.items.items()},  # two may have one name
+    }[question.asks] | {_UNUSED: _UNUSED}
     answer = st.selectbox(
         as_written(question.about),
-        [*choices, _UNUSED],
+        list(choices),
         index=None,
         placeholder="请选择",
-        format_func=as_written,
+        format_func=lambda choice: as_written(choices[choice]),
         key=f"form-{question.asks}-{question.path}",
     )
     return answer or ""

@@ -15,7 +15,7 @@ from etl.unit_lists.describe_register import describe_columns, say_size
 from etl.unit_lists.list_headings import headings_of
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
 from etl.unit_lists.read_list import UnitList, list_in, sheets_of
-from etl.unit_lists.register_book import write_register_book
+from etl.unit_lists.register_book import demand_no_register, write_register_book
 from pages.parts.move_in.column_choices import choose_columns
 from pages.parts.move_in.list_questions import draw_in_list, settle
 from pages.parts.move_in.register_tree import draw_tree
@@ -26,6 +26,7 @@ from pages.view.declared_now import catalogue_now
 from pages.view.notices import show_empty
 from pages.view.person import acts, person
 from serving.streamlit_internals import UploadedFile
+from store.builds import store_path
 
 _SHEETS, _REFUSED = "move-in-sheets", "move-in-refused"
 _LEAST = date(1949, 1, 1)  # no register begins earlier
@@ -101,6 +102,7 @@ def _taking_in(register: ProposedRegister, since: date, file: str) -> Callable[[
     st.session_state[_REFUSED] = refused
 
     def run(report: Tell) -> None:
+        demand_no_register(store_path())  # somebody else may have been quicker
         with TemporaryDirectory(prefix="mingshu-") as folder:
             path = write_register_book(Path(folder), register, since, file, catalogue, who)
             summary = doing.take_in([path], lambda outcome, total: report(outcome.name, total))

@@ -49,7 +49,7 @@ def _register(begun: bool) -> MoveInStep:
 def _forms() -> MoveInStep:
     return MoveInStep(
         name="报表",
-        purpose="收哪些表；县里自己的表在“目录”里加",
+        purpose="收哪些表；县里自己的表，有了单位名册就在这里照样立，也可以在“目录”里加",
         state=f"现有 {len(catalogue_now().forms)} 张",
         done=True,
         page="catalogue.py",
