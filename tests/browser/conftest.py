@@ -27,6 +27,8 @@ DESKTOP, PHONE = (1440, 900), (390, 844)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--js-flags=--initial-heap-size=1024 --min-semi-space-size=64"]
 OpenAddress = Callable[..., Page]
 Window = tuple[tuple[int, int], str]  # width and height, and the theme
+# What is expected is waited for: five seconds are too few on a machine that does much beside.
+expect.set_options(timeout=60_000)
 # What is not said by the dashboard: icons (letters of an icon font), sheets as sent, commands to be typed.
 NOT_SAID = """[data-testid="stIconMaterial"], [data-testid="stAlertDynamicIcon"], .sheet, .sum, code
   { display: none !important; }"""
