@@ -64,6 +64,15 @@ def read_kept(
     return read_parts(path, name, layers, version)
 
 
+def pickle_parts(path: Path, name: str, sha: str, layers: tuple[Layer, ...], version: int) -> tuple[list[int], bytes]:
+    """Return the quarters of the registers of organisations in a kept file, and its parts in pickled form.
+
+    Raises Refused as `read_kept` does.
+    """
+    parts = read_kept(path, name, sha, layers, version)
+    return registered_in(parts), bytes(ForkingPickler.dumps(parts))
+
+
 def read_parts(path: Path, name: str, layers: tuple[Layer, ...] = BUILT_IN, version: int = 0) -> list[SheetPart]:
     """Return the filled sheets of a kept file as parts. Raises Refused when it can't be read.
 
@@ -107,15 +116,6 @@ def _set_aside(sheet: Sheet, file: str) -> SheetPart:
     """Return a hidden sheet as a part that is reported and searched for personal data, but not taken in."""
     findings = tuple(hidden_sheets([sheet], file)) if sheet.name != LISTS else ()  # our templates hide their code lists
     return _part(sheet, None, None, findings=findings, values=(), persons=check_privacy(sheet, (), file))
-
-
-def quarters_registered(path: Path, name: str, layers: tuple[Layer, ...], version: int) -> list[int]:
-    """Return the quarters of the registers of organisations in a kept file; none when it can't be read."""
-    try:
-        parts = read_parts(path, name, layers, version)
-    except Refused:
-        return []
-    return registered_in(parts)
 
 
 def registered_in(parts: list[SheetPart]) -> list[int]:

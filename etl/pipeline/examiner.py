@@ -11,7 +11,7 @@ from etl.journal import ACCEPTED, HELD, RETURNED
 from etl.journal.outcomes import Outcome
 from etl.load import Build
 from etl.matching.layout_memory import Memory
-from etl.matching.sheet_parts import SheetPart, quarters_registered, registered_in
+from etl.matching.sheet_parts import SheetPart, registered_in
 from etl.model.decisions_made import Act, Decided
 from etl.model.examination import Examination
 from etl.model.finding import Finding, Key, is_confirmed, shorten_finding
@@ -20,8 +20,7 @@ from etl.model.receipt_state import ReceiptState
 from etl.model.unit_register import Register
 from etl.pipeline.examine import examine
 from etl.pipeline.past_decisions import PastDecisions
-from etl.pipeline.reading_ahead import read_ahead
-from etl.read import reader
+from etl.pipeline.reading_ahead import ReadingAhead
 from stats.catalogue import Catalogue
 
 
@@ -70,6 +69,7 @@ class Examiner:
         """
         self._build = build
         self._catalogue = catalogue
+        self._ahead = ReadingAhead(catalogue)
         self._past_decisions = past_decisions
         self._standing = standing
         self._keep_returns = keep_returns
@@ -179,11 +179,11 @@ class Examiner:
         """Judge files in their order; at the first register, restart with all registers, the earliest first."""
         done: list[ExaminedFile] = []
         register = self._build.register()
-        for submission, parts in read_ahead(submissions, self._catalogue):
+        for submission, parts in self._ahead.read(submissions):
             if not isinstance(parts, Refused) and registered_in(parts):
                 if any(examined.what == ACCEPTED for examined in done):
                     self._build.begin_again()
-                registers = _registers_among(submissions, self._catalogue)
+                registers = self._ahead.registers_among(submissions)
                 rest = [submission for submission in submissions if submission not in registers]
                 return self._settle(registers, report) + list(self._one_round(rest, report))
             done.append(self._judge(submission, parts, register, report))
@@ -208,7 +208,7 @@ class Examiner:
 
     def _one_round(self, submissions: list[Submission], report: Report) -> Iterator[ExaminedFile]:
         register = self._build.register()
-        for submission, parts in read_ahead(submissions, self._catalogue):
+        for submission, parts in self._ahead.read(submissions):
             examined = self._judge(submission, parts, register, report)
             yield examined
             if examined.what == ACCEPTED and examined.registers:
@@ -282,18 +282,3 @@ def _name_returns(examination: Examination, register: Register) -> tuple[str, ..
 
 def _waits(examined: ExaminedFile) -> bool:
     return examined.what == RETURNED and examined.examination.awaits_register
-
-
-def _registers_among(submissions: list[Submission], catalogue: Catalogue) -> list[Submission]:
-    """Return the files that hold a register of organisations, by its quarter."""
-    start, named = reader().start_with, (catalogue.layers, catalogue.version)
-    begun = [(each, start(quarters_registered, each.path, each.name, *named)) for each in submissions]
-    latest = [(max(quarters), submission) for submission, wait in begun if (quarters := _unless_refused(wait))]
-    return [submission for _, submission in sorted(latest, key=lambda pair: (pair[0], pair[1].seq))]
-
-
-def _unless_refused(wait: Callable[[], list[int]]) -> list[int]:
-    try:
-        return wait()
-    except Refused:
-        return []
