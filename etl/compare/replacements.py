@@ -14,6 +14,7 @@ from base.text import normalise
 from etl.check.finding_writer import FindingWriter
 from etl.known import Known
 from etl.known.in_force import Differing, Fields, InForce, KeptRow, differing, lost, rows_of
+from etl.known.needed_units import needed_units
 from etl.known.restarted_numbering import is_other_part
 from etl.known.row_names import Namer
 from etl.model.decisions_made import ACTS, CORRECTION, SUPPLEMENT, Act, Chosen
@@ -27,6 +28,7 @@ from stats.catalogue.form_rules import SaidActs
 from stats.catalogue.models import Form
 
 DROPS, DIFFERS, OVERWRITES, SENT_TWICE = "drops_rows", "supplement_differs", "overwrites", "sent_twice"
+_MOST = 20  # organisations named in one finding
 _MONTH = re.compile(r"(?<![\d—–~至-])(1[0-2]|[1-9])月(?!\d*日)")
 
 
@@ -45,14 +47,18 @@ class Replacing:
     together: Collection[int]
 
 
-@dataclass(frozen=True)
+@dataclass(kw_only=True, frozen=True)
 class _Overlap:
-    """The sheets of one return and the rows in force: rows that would be dropped, values that would change."""
+    """The sheets of one return and the rows in force: rows that would be dropped, values that would change.
+
+    `needed` are those of the dropped rows without which something in force would have no place.
+    """
 
     group: Sequence[Return]
     stored: InForce
     gone: Sequence[KeptRow]
     changed: Sequence[Differing]
+    needed: Sequence[KeptRow]
 
     @property
     def apart(self) -> bool:
@@ -99,11 +105,13 @@ def check_replacing(
     changed = differing(group[0].form, {row.key: row.fields for row in stored.rows}, rows)
     if is_other_part(group, stored.rows):  # the same numbers, but not the same rows
         gone, changed = list(stored.rows), []
-    overlap = _Overlap(group, stored, gone, changed)
+    needed = needed_units(group, gone, context.register, known)
+    overlap = _Overlap(group=group, stored=stored, gone=gone, changed=changed, needed=needed)
     if not act and (_belong_together(overlap, context) or _is_month_of(overlap)):
         act = "supplement"
     namer = Namer(group[0].form, context.register, context.catalogue)
-    questions = [] if chosen else list(_questions(act, overlap, known, context, namer, writer))
+    settled = chosen == "supplement" or (chosen and not overlap.needed)
+    questions = [] if settled else list(_questions(act, overlap, known, context, namer, writer))
     return act, [
         finding.quoting(reporter for source in stored.sources for reporter in source.reporters) for finding in questions
     ]
@@ -170,6 +178,8 @@ def _questions(
     if act == "supplement":
         if overlap.changed:
             yield _differs(overlap, namer, writer)
+    elif overlap.needed:
+        yield _leaves_out(overlap, context.register, namer, writer)
     elif overlap.gone:
         yield _drops(act, overlap, namer, writer)
     elif overlap.changed and not act and (why := _why_asked(overlap, known)):
@@ -234,6 +244,18 @@ def _drops(act: Act, overlap: _Overlap, namer: Namer, writer: FindingWriter) -> 
     if act == "correction" and not overlap.is_extract:
         return writer.on_sheet("drops_noted", **values)
     return writer.on_sheet(DROPS, **values, replace=CORRECTION, add=SUPPLEMENT).offering([SUPPLEMENT, CORRECTION])
+
+
+def _leaves_out(overlap: _Overlap, register: Register, namer: Namer, writer: FindingWriter) -> Finding:
+    named = "、".join(register.name_of(row.key) for row in overlap.needed[:_MOST])
+    values: Values = {
+        "before": namer.count(len(overlap.stored.rows)),
+        "now": namer.count(overlap.size),
+        "fewer": namer.count(len(overlap.needed)),
+        "names": named if len(overlap.needed) <= _MOST else f"{named}等",
+        "files": _files(overlap),
+    }
+    return writer.on_sheet(DROPS, "needed", **values, add=SUPPLEMENT).offering([SUPPLEMENT])
 
 
 def _differs(overlap: _Overlap, namer: Namer, writer: FindingWriter) -> Finding:

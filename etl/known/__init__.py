@@ -54,6 +54,10 @@ def _no_rivals() -> Iterable[Rival]:
     return ()
 
 
+def _no_units() -> Collection[str]:
+    return ()
+
+
 @dataclass(kw_only=True, frozen=True)
 class Known:
     """The data in force when a file is examined: everything accepted before it, including in the same load.
@@ -65,7 +69,7 @@ class Known:
     in an accepted roster; `rivals` the rows with the same keys in other reporters' returns of the same quarter, for
     forms in which the last row of a key is in force; `targets` the targets of the documents in force; `in_force`
     the rows of the same form, reporter and quarter; `filled_after` whether a later quarter of the same form and
-    reporter is filled.
+    reporter is filled; `counted_units` the organisations of which returns in force say something, registers apart.
     """
 
     elsewhere: Callable[[Collection[str]], Mapping[str, FiledIn]] = _nowhere
@@ -78,3 +82,4 @@ class Known:
     targets: TargetsInForce = field(default_factory=lambda: TargetsInForce(tuple))
     in_force: Callable[[], InForce | None] = _no_return
     filled_after: Callable[[], bool] = _never
+    counted_units: Callable[[], Collection[str]] = _no_units

@@ -130,6 +130,7 @@ class Build:
             targets=self._targets,
             in_force=partial(self._in_force, filed),
             filled_after=partial(self._keys.filled_after, filed),
+            counted_units=self._counted_units,
         )
 
     def write(self, examination: Examination) -> None:
@@ -181,6 +182,11 @@ class Build:
             self._run("100_active.sql")
             self._unsettled.clear()
         return in_force_of(filed, self._fetch_file)
+
+    def _counted_units(self) -> set[str]:
+        self._hand_over()
+        self._run("100_active.sql")
+        return {row[0] for row in self._fetch_file("counted_units.sql")}
 
     def refresh(self) -> None:
         """Recompute the touched quarters and all later ones. Raises LoadError when the result is inconsistent.
