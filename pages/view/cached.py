@@ -54,7 +54,7 @@ from stats.totals.present import present_span
 from stats.totals.series import Point, course_span
 from stats.totals.series import series as read_series
 from stats.warehouse import Warehouse, open_warehouse
-from store.builds import current_build, store_path
+from store.builds import current_build_name
 
 _FEW = 3  # entries as long as the register
 _REACH = 30  # rows and columns to each side
@@ -62,10 +62,10 @@ _REACH = 30  # rows and columns to each side
 
 def current() -> str:
     """Return the name of the current build: its file and when it was published. Raises UserError when there is none."""
-    path = current_build(store_path())
-    if path is None:
+    name = current_build_name()
+    if name is None:
         raise UserError("还没有数据。请管理员到“建库”，用现成的花名册建单位名册。")
-    return f"{path}|{path.stat().st_mtime_ns}"
+    return name
 
 
 @st.cache_resource(max_entries=3, show_spinner=False, on_release=Warehouse.close)
