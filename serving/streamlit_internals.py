@@ -5,6 +5,7 @@ from streamlit.errors import StreamlitAPIException
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit.web.cli import main as run_streamlit
@@ -18,6 +19,7 @@ __all__ = [
     "StreamlitAPIException",
     "UploadedFile",
     "config",
+    "get_script_run_ctx",
     "run_streamlit",
     "runtime",
 ]

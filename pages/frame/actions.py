@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from access.accounts.people import Person
 from access.accounts.roles import Action
 from access.accounts.saved_views import saved_views
 from base.errors import UserError
@@ -12,15 +13,15 @@ from pages.view.declared_now import catalogue_now
 from pages.view.filters import chosen
 from pages.view.foreign_text import as_written
 from pages.view.links import BAR, CALLED_FROM, SHOW_PAGE, state_of
-from pages.view.person import acts, may
+from pages.view.person import acts
 from store.builds import store_path
 from store.schema import LONGEST_VIEW_NAME
 
 
-def draw_actions(page: st.Page) -> None:
-    """Draw 收藏 and 投影 beside the filters."""
+def draw_actions(page: st.Page, viewer: Person) -> None:
+    """Draw 收藏 and 投影 beside the filters, for somebody who looks at a page."""
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="actions"):
-        if may(Action.SAVE):
+        if viewer.may(Action.SAVE):
             with st.popover(
                 "收藏", icon=":material/bookmark_add:", help="给这一页起个名字，以后一点就到，也可以发给别人"
             ):

@@ -84,7 +84,7 @@ def _draw(viewer: Person) -> None:
         if page in with_bar:
             with st.container(horizontal=True, vertical_alignment="bottom", key="bar"):
                 draw_filter_bar(kinds=bool(board) or page.url_path == Path(INDICATOR_PAGE).stem)
-                draw_actions(page)
+                draw_actions(page, viewer)
         if page != show:
             with above:  # its links carry what the bar is set to
                 draw_search()

@@ -9,6 +9,7 @@ from access.accounts.roles import Action
 from access.acts import Acts
 from access.acts.permitted import who_is
 from pages.view.declared_now import catalogue_now
+from serving.streamlit_internals import get_script_run_ctx
 from stats.catalogue.models import Form
 from store.builds import store_path
 
@@ -47,4 +48,6 @@ def has_reason(reason: str) -> bool:
 
 
 def _session() -> str:
-    return str(st.user.get("session") or "")
+    # `st.user` looks for a file of secrets at every question, and every download on a page asks
+    context = get_script_run_ctx()
+    return str(context.user_info.get("session") or "") if context else ""
