@@ -75,13 +75,13 @@ def address(page: str, unit: str = "", figure: str = "", span: Span | None = Non
 
     It uses the words of the bar, as the bar itself writes them, so that the link is followed within the session.
     """
-    view = chosen() if span is None else replace(chosen(), span=span, against=None)
-    words = dict(_words_of(view))
-    if unit:
-        words["unit"] = cached.unit_names(chosen().build)[unit]
-    if figure:
-        words["figure"] = name_indicators(cached.catalogue(view.build))[figure]  # a page has a hundred links
-    return f"{page}?{urlencode(words)}"
+    view = chosen()
+    if span is not None:
+        view = replace(view, span=span, against=None)
+    named = cached.unit_names(view.build)[unit or view.unit.code]
+    shown = name_indicators(cached.catalogue(view.build))[figure] if figure else ""
+    words = [_encode("unit", named), _encode_beside_unit(view), *([_encode("figure", shown)] if figure else [])]
+    return f"{page}?{'&'.join(words)}"
 
 
 def aim_address(code: str) -> str:
@@ -90,11 +90,18 @@ def aim_address(code: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _words_of(view: View) -> dict[str, str]:
-    words = {"unit": cached.unit_names(view.build)[view.unit.code], **words_of_span(view.span, view.build)}
+def _encode_beside_unit(view: View) -> str:
+    words = words_of_span(view.span, view.build)
     if view.against:
         words["against"] = names_of_against(view.span, view.data)[view.against]
-    return words | ({"kind": catalogue_now().kinds[view.kind].name} if view.kind else {})
+    if view.kind:
+        words["kind"] = cached.catalogue(view.build).kinds[view.kind].name
+    return urlencode(words)
+
+
+@lru_cache(maxsize=5000)
+def _encode(key: str, words: str) -> str:
+    return urlencode({key: words})
 
 
 def state_of(view: View) -> dict[str, str]:
