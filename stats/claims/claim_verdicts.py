@@ -88,7 +88,7 @@ def _verdict(phrase: NumberPhrase, check: TextCheck | None, data: DataVerdict | 
         return _OF_RULE.get(check.rule, ClaimVerdict.DOES_NOT_ADD_UP) if check.certain else ClaimVerdict.CONFIRM
     if check is not None or (data is not None and data.agrees):
         return ClaimVerdict.AGREES
-    return ClaimVerdict.NOT_JUDGED if phrase.is_figure else ClaimVerdict.NO_FIGURE
+    return ClaimVerdict.NO_FIGURE if phrase.mark else ClaimVerdict.NOT_JUDGED
 
 
 def as_row(number: JudgedNumber) -> dict[str, object]:

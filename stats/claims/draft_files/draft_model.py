@@ -26,11 +26,20 @@ class Piece:
 
 @dataclass(frozen=True)
 class CellOfDraft:
-    """Where a table's paragraph stands: the number of the table, its row and its column, all from 0."""
+    """Where a table's paragraph stands: the number of the table, its row and its column, all from 0.
+
+    Of merged cells it is the first; `width` and `height` are how many columns and rows they are together.
+    """
 
     table: int
     row: int
     column: int
+    width: int = 1
+    height: int = 1
+
+    def covers(self, row: int, column: int) -> bool:
+        """Return whether a place of the table lies in it."""
+        return self.row <= row < self.row + self.height and self.column <= column < self.column + self.width
 
 
 @dataclass(frozen=True)

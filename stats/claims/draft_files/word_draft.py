@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from stats.claims.draft_files.draft_model import CellOfDraft, DraftParagraph, DraftText, PartOfDraft, Piece
+from stats.claims.draft_files.word_tables import cells_of
 from stats.exports.word.file import W, guard_word, parse_part, parts_of
 
 _MEMBERS: Mapping[str, PartOfDraft] = {
@@ -70,16 +71,8 @@ class _WordReader:
 
     def table(self, element: etree._Element) -> None:
         number, self.tables = self.tables, self.tables + 1
-        rows = [
-            row for row in element.iter(f"{W}tr") if _table_of(row) is element and row.find(f"{W}trPr/{W}del") is None
-        ]
-        for place, row in enumerate(rows):
-            column = 0
-            for cell in (cell for cell in row.iter(f"{W}tc") if _row_of(cell) is row):
-                self.walk(cell, "table", CellOfDraft(number, place, column))
-                span = cell.find(f"{W}tcPr/{W}gridSpan")
-                width = span.get(f"{W}val", "") if span is not None else ""
-                column += int(width) if width.isdigit() else 1
+        for cell, place in cells_of(element, number):
+            self.walk(cell, "table", place)
 
 
 def read_word(content: bytes) -> DraftText:
@@ -91,14 +84,6 @@ def read_word(content: bytes) -> DraftText:
         for member in sorted(name for name in parts if name.startswith(begin)):
             reader.read(member, parse_part(parts[member]), part)
     return DraftText(tuple(reader.paragraphs))
-
-
-def _table_of(row: etree._Element) -> etree._Element | None:
-    return next(row.iterancestors(f"{W}tbl"), None)
-
-
-def _row_of(cell: etree._Element) -> etree._Element | None:
-    return next(cell.iterancestors(f"{W}tr"), None)
 
 
 def _texts(element: etree._Element, order: Mapping[etree._Element, int]) -> Iterator[tuple[str, int]]:

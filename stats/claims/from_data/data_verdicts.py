@@ -8,6 +8,10 @@ from stats.claims.checks.check_words import has_any
 from stats.claims.from_data.change_verdicts import judge_changes
 from stats.claims.from_data.claimed_indicators import candidates_for
 from stats.claims.from_data.data_verdict import DataVerdict
+from stats.claims.from_data.in_tables.draft_table import DraftTable, tables_of
+from stats.claims.from_data.in_tables.table_numbers import NumberInTable, NumbersOfTable
+from stats.claims.from_data.in_tables.table_verdicts import judge_in_table
+from stats.claims.from_data.in_tables.table_words import table_words
 from stats.claims.from_data.judged_readings import ToldNumber, judge_by_readings
 from stats.claims.from_data.known_sentences import source_words
 from stats.claims.from_data.named_awards import NamedAward, judge_awards, named_awards
@@ -30,7 +34,9 @@ def judge_by_data(checked: CheckedDraft, asked: AskedOfData) -> dict[Place, Data
     """Return what the data say of the figures of a draft, by their places; of what is told without a number too."""
     readings = ToldReadings(asked)
     draft = _DraftInData(checked, readings)
-    verdicts = without_strangers({number.phrase.place: number.judge(readings) for number in draft.numbers()})
+    verdicts = {number.phrase.place: number.judge(readings) for number in draft.numbers()}
+    verdicts |= {number.phrase.place: judge_in_table(number, readings, plans) for number, plans in draft.in_tables}
+    verdicts = without_strangers(verdicts)
     changes = (judge_changes(read, verdicts, readings) for read in checked.paragraphs)
     verdicts |= {place: verdict for in_paragraph in changes for place, verdict in in_paragraph}
     return {**verdicts, **dict(judge_awards(draft.awards, readings)), **draft.worded}
@@ -46,12 +52,22 @@ class _DraftInData:
         self._units = UnitsOfDraft(names, self._asked.unit)
         self.awards: list[NamedAward] = []
         self.worded: dict[Place, DataVerdict] = {}
+        self.in_tables: list[tuple[NumberInTable, bool]] = []
 
     def numbers(self) -> Iterator["_Judgeable"]:
-        """Yield the numbers that tell a value, each with all that it may be, and keep what is told without one."""
+        """Yield the numbers that tell a value, each with all that it may be, and keep the others.
+
+        Those are what is told without a number, and what stands in tables.
+        """
+        paragraphs = self._checked.draft.paragraphs
         targets, plans = worded_targets(self._asked), False
-        for read, paragraph in zip(self._checked.paragraphs, self._checked.draft.paragraphs, strict=True):
-            if len(read.text) <= _HEADING and "。" not in read.text:
+        tables = tables_of(paragraphs, table_words().measure_notes)
+        titles = {paragraph.number for table in tables.values() for paragraph in table.above}
+        for read, paragraph in zip(self._checked.paragraphs, paragraphs, strict=True):
+            if paragraph.table is not None:
+                self._keep_table(tables.pop(paragraph.table, None), plans)
+                continue
+            if len(read.text) <= _HEADING and "。" not in read.text and paragraph.number not in titles:
                 self._times.enter_heading(read)
                 self._units.enter_heading(read)
                 plans = _plans(read.text, plans)
@@ -61,6 +77,11 @@ class _DraftInData:
                 catalogue = self._asked.catalogue
                 self.awards += named_awards(read, paragraph, catalogue, self._times, self._units)
             yield from self._in_paragraph(read, plans)
+
+    def _keep_table(self, table: DraftTable | None, plans: bool) -> None:
+        if table is not None:
+            numbers = NumbersOfTable(table, self._asked, self._times, self._units).read()
+            self.in_tables += ((number, plans) for number in numbers)
 
     def _in_paragraph(self, read: ReadParagraph, plans: bool) -> Iterator["_Judgeable"]:
         own_units = self._units.names_in(read.text)

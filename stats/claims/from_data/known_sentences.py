@@ -37,6 +37,7 @@ class SourceWords(Closed):
     linking: Words
     year_before: Words
     here: Words
+    not_here: Words
     there: Words
     that_unit: Words
     beyond: Words

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from stats.claims.from_data.known_sentences import LEAST, plain, source_words, without_links
 from stats.claims.grammar.word_patterns import ending_with
+from stats.claims.grammar.words import Words
 from stats.claims.phrases import ReadParagraph
 from stats.claims.phrases.phrase_model import Amount, NumberPhrase
 
@@ -73,10 +74,15 @@ def _behind(amount: Amount, read: ReadParagraph) -> str:
 @lru_cache(maxsize=_TEXTS)
 def is_neutral(text: str) -> bool:
     """Return whether a text is made of words that don't change which figure is told."""
+    return is_made_of(text, source_words().neutral)
+
+
+def is_made_of(text: str, words: Words) -> bool:
+    """Return whether a text is nothing but some words one after the other."""
     reached = {0}
     for place in range(len(text)):
         if place in reached:
-            reached |= {place + len(word) for word in source_words().neutral if text.startswith(word, place)}
+            reached |= {place + len(word) for word in words if text.startswith(word, place)}
     return len(text) in reached
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,8 +43,15 @@ class TimesOfDraft:
     """The times of a draft: `span` is what it tells of as a whole, `on` its date."""
 
     def __init__(self, span: Span, on: date | None) -> None:
-        self._span, self._on = span, on
+        self._span, self.on = span, on
         self._of_section: tuple[Span, ...] = (span,)
+
+    @property
+    def last_year(self) -> Sequence[Span]:
+        """Return the last year of the draft's span, none where it is no longer than that."""
+        last = self._span.last
+        year = Span(last - last % self._span.a_year, last)
+        return () if year.months.length >= self._span.months.length else (year,)
 
     def enter_heading(self, read: ReadParagraph) -> None:
         """Take the time of a heading for what stands below it."""
@@ -108,7 +115,7 @@ class TimesOfDraft:
         if months is None or (mark.date and mark.date.day and mark.name != "as_of"):
             return ()
         last = self._span.months.last
-        if months.first > last and (self._on is None or months.last >= period_of(self._on, MONTH)):
+        if months.first > last and (self.on is None or months.last >= period_of(self.on, MONTH)):
             return ()  # of what is to come nothing is known
         if mark.name == "as_of" and mark.comparator == "<=":
             return _up_to(months.last, self._span)
@@ -126,7 +133,7 @@ class TimesOfDraft:
         if _CODE.fullmatch(says):
             return parse_span(says.replace("-", "M")).months
         if year is None:
-            year = self._on.year if self._on and "年" not in text.replace("半年", "") else year_of(self._span.last)
+            year = self.on.year if self.on and "年" not in text.replace("半年", "") else year_of(self._span.last)
         if not _PART.fullmatch(says):
             return None
         if says[0].isdigit():

@@ -19,7 +19,7 @@ from stats.warehouse import Warehouse
 _CATALOGUES = 4
 _FIGURE = 5  # characters of a figure's name that is known as such behind a unit's
 _SHORTEST = 3  # characters of a name without what it is
-_ENDINGS = ("总工会", "联合工会", "工会委员会", "工会")
+ENDINGS_OF_UNITS = ("总工会", "联合工会", "工会委员会", "工会")
 _COMPANIES = ("有限责任公司", "股份有限公司", "有限公司", "公司")
 _QUOTED = re.compile("[“《‘][^”》’]{0,60}[”》’]")
 _JOINED = re.compile("[、和与及]$")
@@ -74,7 +74,7 @@ def _names_of_figures(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _shortened(name: str) -> Iterator[str]:
-    short = next((name.removesuffix(end) for end in _ENDINGS if name.endswith(end)), name)
+    short = next((name.removesuffix(end) for end in ENDINGS_OF_UNITS if name.endswith(end)), name)
     yield short
     yield next((short.removesuffix(end) for end in _COMPANIES if short.endswith(end)), short)
 
@@ -153,7 +153,7 @@ class UnitsOfDraft:
         words = source_words()
         for word in words.here:
             starts = (match.start() for match in re.finditer(re.escape(word), text))
-            yield from (_Named(start, (self._unit,), False) for start in starts if not _of_other_county(text, start))
+            yield from (_Named(start, (self._unit,), False) for start in starts if _is_here(text, start, word))
         for word in words.that_unit:
             yield from (_Named(match.start(), (word,), False) for match in re.finditer(re.escape(word), text))
         for word in words.beyond:
@@ -176,6 +176,12 @@ class UnitsOfDraft:
             resolved.append(_Named(each.start, units, each.wide))
             last = units if each.wide else last
         return resolved
+
+
+def _is_here(text: str, start: int, word: str) -> bool:
+    """Return whether a word for one's own unit is that, and no part of another word or name: 全乡 in 齐全乡镇."""
+    around = text[max(0, start - 1) : start + len(word) + 1]
+    return not has_any(around, source_words().not_here) and not _of_other_county(text, start)
 
 
 def _of_other_county(text: str, start: int) -> bool:
