@@ -1,6 +1,7 @@
 """A board: the page of one field of work, panel by panel, as its file in the catalogue declares it."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from base.periods import say_span
 from pages.parts.board.large_numbers import draw_large_numbers
 from pages.parts.board.panel import base_chosen, draw_panel
+from pages.parts.board.read_ahead import read_ahead
 from pages.shared.downloads import XLSX, offer_file
 from pages.shared.heading import draw_finding, draw_part, draw_summary
 from pages.shared.plotly_chart import expect_charts
@@ -20,6 +22,7 @@ from pages.view.scripts import bring
 from stats.catalogue.boards import Board, Panel
 from stats.exports.style.file_names import file_name
 from stats.exports.workbook.figure import xlsx_of_page
+from stats.figures.elements.figure_model import Selection
 from stats.figures.elements.order import first_and_last
 from stats.readings import Reading
 
@@ -31,9 +34,16 @@ def show_board(code: str) -> None:
     view, board = chosen(), catalogue_now().board(code)
     expect_charts()
     bring("picture")
+    # from the last to the first, so that nobody waits for what the other has begun until they meet
+    with read_ahead([partial(cached.figure, *shown_in(view, board, panel)) for panel in reversed(board.panels)]):
+        draw_board(view, board)
+
+
+def draw_board(view: View, board: Board) -> None:
+    """Draw the finding, the large numbers, the panels, the downloads of the page and the table of all indicators."""
     readings = [
         reading
-        for reading in cached.readings_on(view.build, code, view.unit.code, view.span, view.against)
+        for reading in cached.readings_on(view.build, board.code, view.unit.code, view.span, view.against)
         if belongs(reading, board)
     ]
     draw_summary(view, first_shown(view, board, readings))
@@ -48,18 +58,17 @@ def show_board(code: str) -> None:
         draw_domains(readings, catalogue_now())
 
 
+def shown_in(view: View, board: Board, panel: Panel) -> tuple[str, str, str, Selection, tuple[str, str] | None]:
+    """Return what to ask for the figure of a panel as it is chosen there."""
+    return view.build, board.code, panel.code, view.selection, base_chosen(panel)
+
+
 def offer_page(view: View, board: Board, readings: Sequence[Reading]) -> None:
     """Draw the downloads of the whole page: a workbook with a sheet for each panel, and the page as a PDF.
 
     The figures are read here, as the panels show them, because a download is made outside of the page's run.
     """
-    figures = [
-        (
-            panel.question or panel.code,
-            cached.figure(view.build, board.code, panel.code, view.selection, base_chosen(panel)),
-        )
-        for panel in board.panels
-    ]
+    figures = [(panel.question or panel.code, cached.figure(*shown_in(view, board, panel))) for panel in board.panels]
     name = file_name(f"{view.unit.name}{board.name}（{say_span(view.span)}）", "xlsx")
     with st.container(horizontal=True, key="ways-page"):
         offer_file("整页数据（Excel）", name, XLSX, lambda: xlsx_of_page(figures), "tertiary", key="page")
