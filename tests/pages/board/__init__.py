@@ -1,1 +1,1 @@
-"""One file per screen."""
+"""The parts of a board."""
