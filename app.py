@@ -51,12 +51,16 @@ _WITHIN = [
 ]
 
 
+_MADE = 20_000  # objects between two collections of garbage; 700 are usual
+
+
 @asynccontextmanager
 async def _serve(_: st.App) -> AsyncIterator[None]:
     """Load what every page needs before the first request, mainly the catalogue; close everything at the end.
 
     Otherwise the first users of a new server would all load it at once. Objects loaded at startup live as long as the
-    server, so they are excluded from garbage collection, which would take 0.2 s each time.
+    server, so they are excluded from garbage collection, which would take 0.2 s each time. A page makes thousands of
+    objects without cycles, so what is left is looked through less often than usual.
     """
     for module in walk_packages(pages.__path__, "pages."):  # now: their caches need a running server
         if module.name.count(".") > 1:  # a page itself draws when it is imported
@@ -70,6 +74,7 @@ async def _serve(_: st.App) -> AsyncIterator[None]:
         load_catalogue()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_MADE, *gc.get_threshold()[1:])
     with served_store(store_path()):
         yield
 
