@@ -43,9 +43,10 @@ def offer_units(names: Mapping[str, str], organisations: Mapping[str, Organisati
 
 def units_below(organisations: Sequence[Organisation], unit: str, quarter: int) -> list[str]:
     """Return the codes of an organisation's direct children open in a quarter: areas or unions."""
+    near = [organisation for organisation in organisations if unit in (organisation.code, organisation.parent)]
     return [
         organisation.code
-        for organisation in _in_order(organisations)
+        for organisation in _in_order(near)  # all in order would be thousands for the few below one
         if organisation.parent == unit and organisation.open_in(quarter)
     ]
 
