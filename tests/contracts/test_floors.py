@@ -64,7 +64,7 @@ FLOORS = (
     ("etl.publishing", "etl.total_decisions"),
     ("etl.intake",),
     ("etl.store_audit", "etl.collection", "etl.replies", "etl.unit_lists"),
-    ("etl.layout_proposals",),
+    ("etl.layout_proposals", "etl.register_changes"),
     ("etl.form_proposals",),
     ("etl.sample.county",),
     ("etl.sample.form_rows",),

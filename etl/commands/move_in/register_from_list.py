@@ -1,4 +1,4 @@
-"""python -m etl found: make the register of a new store from a list of organisations as the county keeps it."""
+"""python -m etl found: make the register of a new store from a list of organisations, or compare a later list."""
 
 import argparse
 from datetime import date
@@ -7,8 +7,13 @@ from tempfile import TemporaryDirectory
 
 from base.errors import UserError
 from base.text import normalise
+from etl.commands.move_in.changes_from_list import take_changes
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who, report
 from etl.intake import load_paths
+from etl.register_changes.change_book import ListSource
+from etl.register_changes.compared_list import compare_list
+from etl.register_changes.register_now import register_now
+from etl.register_changes.say_changes import TITLES
 from etl.unit_lists.describe_register import describe_columns, describe_tree
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
@@ -18,7 +23,7 @@ from etl.unit_lists.register_questions import RegisterQuestion, Settled
 from etl.unit_lists.settled_names import Answers
 from stats.catalogue import Catalogue
 from stats.catalogue_in_force import catalogue_in_force
-from store.builds import store_path
+from store.builds import current_build, store_path
 
 _NONE = "不用"
 _LEAST = 1949  # no register begins earlier
@@ -27,9 +32,12 @@ _LEAST = 1949  # no register begins earlier
 def add(commands: Commands) -> None:
     """Add the command to the parser."""
     text = "用现成的花名册建单位名册"
-    note = "先只列出看出来的各级单位和要定的地方，不写入任何数据；看过没有错，加 --yes 收下。"
+    note = (
+        "先只列出看出来的各级单位和要定的地方，不写入任何数据；看过没有错，加 --yes 收下。"
+        "已有名册的，列出和名册不同的地方，用 --confirm 确认；没有确认的照旧。"
+    )
     parser = commands.add_parser("found", help=text, description=f"{text}。{note}")
-    parser.add_argument("--name", metavar="名称", required=True, help="县总工会的全称")
+    parser.add_argument("--name", metavar="名称", default="", help="县总工会的全称；已有单位名册的不用写")
     parser.add_argument("--units", metavar="文件", type=Path, required=True, help="花名册，一行一个基层工会")
     parser.add_argument(
         "--since", metavar="日期", default="", help="从哪天起算，例如 2026-01-01；默认是花名册那年的元旦"
@@ -47,6 +55,13 @@ def add(commands: Commands) -> None:
     parser.add_argument("--apart", metavar="名称", nargs="+", default=[], help="重名或相像的是不同的单位")
     parser.add_argument("--leave-out", metavar="工作表", nargs="+", default=[], help="不读的工作表，例如汇总表")
     parser.add_argument("--fill-down", action="store_true", help="没有写所属的行，和上一行的一样")
+    parser.add_argument(
+        "--confirm",
+        metavar="变动",
+        nargs="+",
+        default=[],
+        help=f"已有名册时，确认哪几类变动（{'、'.join(TITLES.values())}），或其中几个：撤销=某某工会、某某工会",
+    )
     parser.add_argument("--yes", action="store_true", help="看过没有错，收下")
     add_who(parser)
     add_store(parser)
@@ -55,12 +70,25 @@ def add(commands: Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     store = store_path(options.store)
-    demand_no_register(store)
-    if not options.name.strip():
-        raise UserError("请用 --name 写明县总工会的全称。")
     catalogue = catalogue_in_force(store)
+    begun = current_build(store) is not None
+    if not begun and not options.name.strip():
+        raise UserError("请用 --name 写明县总工会的全称。")
     sheets, chosen = sheets_of(options.units), _columns(options.column)
     units = list_in(sheets, options.units.name, catalogue, chosen, options.leave_out, fill_down=options.fill_down)
+    return (_take_changes if begun else _make)(options, store, units, catalogue)
+
+
+def _take_changes(options: argparse.Namespace, store: Path, units: UnitList, catalogue: Catalogue) -> int:
+    now = register_now(store)
+    compared = compare_list(units.units, now, catalogue, _answers(options))
+    asked = (f"要定：{question.about}{_how(question)}" for question in compared.questions)
+    print("\n".join([*describe_columns(units), *asked]))
+    source = ListSource(units.file, options.who, catalogue)
+    return take_changes(store, compared, options.confirm, options.since, now, source)
+
+
+def _make(options: argparse.Namespace, store: Path, units: UnitList, catalogue: Catalogue) -> int:
     register = propose_register(options.name.strip(), units.units, catalogue, _answers(options))
     since = _since(options.since, units)
     _show(units, register, since, catalogue)
@@ -69,6 +97,7 @@ def _run(options: argparse.Namespace) -> int:
         return SENT_BACK if register.questions else DONE
     if register.questions:
         raise UserError(f"还有 {len(register.questions)} 处要定，没有写入任何数据。请照上面写的定好，再加 --yes。")
+    demand_no_register(store)  # somebody else may have been quicker
     with TemporaryDirectory(prefix="mingshu-") as folder:
         path = write_register_book(Path(folder), register, since, units.file, catalogue, options.who)
         return report(lambda show: load_paths([path], store, show, options.who))

@@ -109,8 +109,10 @@ def test_each_row_names_the_cell_it_is_from(founded: Path) -> None:
 
 
 def test_a_register_is_not_made_twice(founded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert found(founded, write_list(tmp_path / "花名册.xlsx"), "--yes") == 2
-    assert "已经有单位名册" in capsys.readouterr().err
+    before = {path for path in founded.rglob("*") if path.is_file()}
+    assert found(founded, write_list(tmp_path / "花名册.xlsx"), "--yes") == 0
+    assert "没有写入任何数据" in capsys.readouterr().out
+    assert {path for path in founded.rglob("*") if path.is_file()} == before
 
 
 def test_a_code_of_credit_finds_its_organisation(tmp_path: Path) -> None:
