@@ -60,6 +60,7 @@ def test_public_spreadsheets_are_judged_and_answered_and_none_takes_long(
         assert time.monotonic() - began < PATIENCE, path
 
 
+@pytest.mark.soak
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak is read from /proc")
 def test_reading_and_surveying_public_spreadsheets_keeps_within_memory(files: list[Path]) -> None:
     """One process does them all, one after another, so its peak bounds that of each."""
