@@ -56,7 +56,7 @@ def _run(options: argparse.Namespace) -> int:
         judged = judged_numbers(checked, judge_by_data(checked, asked) if asked else {})
         numbers = cite_numbers(judged, asked)
         if asked:
-            numbers = with_earlier(numbers, figures_used(store_path(options.store)), asked.catalogue)
+            numbers = with_earlier(numbers, figures_used(store_path(options.store)), asked)
         if options.out:
             _write(options, content, checked, numbers, asked)
     rows = [as_row(number.number) | {"earlier": number.earlier} for number in numbers]

@@ -8,32 +8,35 @@ from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.claims.answers.cited_numbers import CitedNumber
 from stats.claims.checks.intervals import Interval, interval_of
+from stats.claims.from_data.told_readings import AskedOfData
 from stats.claims.phrases import read_phrases
 from stats.claims.phrases.phrase_model import Amount
+from stats.papers.corrections_since import corrections_since, say_corrections
 from stats.papers.figures_used import FigureUse
 from stats.readings import Reading
+from stats.warehouse import Warehouse
 
 
-def with_earlier(numbers: Iterable[CitedNumber], used: Sequence[FigureUse], catalogue: Catalogue) -> list[CitedNumber]:
+def with_earlier(numbers: Iterable[CitedNumber], used: Sequence[FigureUse], asked: AskedOfData) -> list[CitedNumber]:
     """Return numbers with a sentence on the latest earlier statement that each contradicts; "" where there is none."""
     by_figure: dict[tuple[str, str], list[FigureUse]] = {}
     for use in used:
         by_figure.setdefault((use.figure.subject, use.figure.unit), []).append(use)
-    return [replace(number, earlier=_contradicted(number, by_figure, catalogue)) for number in numbers]
+    return [replace(number, earlier=_contradicted(number, by_figure, asked)) for number in numbers]
 
 
-def _contradicted(number: CitedNumber, by_figure: dict[tuple[str, str], list[FigureUse]], catalogue: Catalogue) -> str:
+def _contradicted(number: CitedNumber, by_figure: dict[tuple[str, str], list[FigureUse]], asked: AskedOfData) -> str:
     amount, cited = number.number.phrase.amount, number.cited
     if amount is None or cited is None:
         return ""
-    reading, factors = cited.reading, _factors(cited.reading, catalogue)
+    reading, factors = cited.reading, _factors(cited.reading, asked.catalogue)
     here = _values(amount, number.number.phrase.text, factors)
     for use in by_figure.get((reading.indicator, reading.unit), []):
         if here and _is_same(use, reading):
             for words in use.wordings:
                 there = _stated(words, use, factors)
                 if there and not there.meets(here):
-                    return _say(number, use, words)
+                    return _say(number, use, words, asked.warehouse)
     return ""
 
 
@@ -68,9 +71,9 @@ def _factors(reading: Reading, catalogue: Catalogue) -> dict[str, float]:
     return catalogue.spellings(catalogue.indicators[reading.indicator])
 
 
-def _say(number: CitedNumber, use: FigureUse, words: str) -> str:
+def _say(number: CitedNumber, use: FigureUse, words: str, warehouse: Warehouse) -> str:
     assert number.cited is not None
-    paper, same = use.paper, use.figure.value == number.cited.reading.value
-    since = "没有更正过" if same else f"更正过，当时是{use.figure.text}"
+    paper, now = use.paper, number.cited.reading
+    since = say_corrections(corrections_since(use.figure, now, warehouse), use.figure, now)
     where = f"{paper.occasion}（{paper.title}）" if paper.occasion else f"《{paper.title}》"
-    return f"{paper.used_on}，{where}写的是{words}，这里写的是{number.number.phrase.text}；其间这个数的数据{since}。"
+    return f"{paper.used_on}，{where}写的是{words}，这里写的是{number.number.phrase.text}；{since}。"

@@ -76,7 +76,7 @@ def draw_input() -> OpenDraft | None:
 def numbers_of(view: View, draft: OpenDraft) -> list[CitedNumber]:
     """Return the numbers of a draft with their verdicts, the figures behind them, and what was said before."""
     numbers = _numbers(view.build, view.unit.code, view.span, _chosen(), draft.text)
-    return with_earlier(numbers, figures_used(store_path()), cached.catalogue(view.build))
+    return with_earlier(numbers, figures_used(store_path()), asked_for(view))
 
 
 def asked_for(view: View) -> AskedOfData:
