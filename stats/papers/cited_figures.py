@@ -14,9 +14,10 @@ from sqlalchemy import Connection, RowMapping, insert, select
 from base.errors import UserError
 from store.audit import NewAuditEntry, add
 from store.engine import ask, writing
-from store.schema import figure, figure_use, paper, speech_use
+from store.schema import figure, figure_use, outcome, paper, speech_use
 from store.verbs import Verb
 
+_TAKEN_IN = "accepted"  # of an outcome
 _NEXT = "\n"  # separates the wordings of one reference in one paper
 
 
@@ -169,3 +170,9 @@ def _paper(row: RowMapping, printed: dict[str, tuple[str, ...]], use: RowMapping
 def builds_cited(store: Path) -> set[int]:
     """Return the numbers of the builds that registered figures came from."""
     return {row["build"] for row in ask(store, select(figure.c.build).distinct())}
+
+
+def files_taken_in(store: Path, after: int, until: int) -> list[int]:
+    """Return the numbers of the files that came into the data after one build, up to another one."""
+    taken = select(outcome.c.seq).where(outcome.c.what == _TAKEN_IN, outcome.c.build > after, outcome.c.build <= until)
+    return sorted({row["seq"] for row in ask(store, taken)})

@@ -7,11 +7,11 @@ from decimal import Decimal
 from base.periods import parse_span
 from stats.catalogue import Catalogue
 from stats.claims.answers.cited_numbers import CitedNumber
+from stats.claims.answers.corrections_since import corrections_since, say_corrections
 from stats.claims.checks.intervals import Interval, interval_of
 from stats.claims.from_data.told_readings import AskedOfData
 from stats.claims.phrases import read_phrases
 from stats.claims.phrases.phrase_model import Amount
-from stats.papers.corrections_since import corrections_since, say_corrections
 from stats.papers.figures_used import FigureUse
 from stats.readings import Reading
 from stats.warehouse import Warehouse

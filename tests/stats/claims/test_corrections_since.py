@@ -8,9 +8,9 @@ import pytest
 from base.periods import parse_span
 from etl.intake import load_paths
 from stats.catalogue import Catalogue
+from stats.claims.answers.corrections_since import CorrectionsSince, corrections_since, say_corrections
 from stats.figures.elements.figure_model import Selection, Source
 from stats.papers.cited_figures import Registered
-from stats.papers.corrections_since import CorrectionsSince, corrections_since, say_corrections
 from stats.papers.fill_placeholders import Phrase, Writer
 from stats.papers.recheck import figures_cited
 from stats.readings import read

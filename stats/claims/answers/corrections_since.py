@@ -8,17 +8,11 @@ definition changed, and the number of corrections is not known.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from base.month_spans import QUARTER
 from base.periods import parse_span
-from stats.papers.cited_figures import Registered
+from stats.papers.cited_figures import Registered, files_taken_in
 from stats.readings import Reading
 from stats.warehouse import Warehouse, run_query
-from store.engine import ask
-from store.schema import outcome
-
-_TAKEN_IN = "accepted"
 
 
 @dataclass(frozen=True)
@@ -31,7 +25,7 @@ class CorrectionsSince:
 
 def corrections_since(registered: Registered, now: Reading, warehouse: Warehouse) -> CorrectionsSince:
     """Return how often the data behind a figure were corrected between its registration and a reading of it now."""
-    since = _taken_in_since(registered, warehouse)
+    since = files_taken_in(warehouse.store, registered.build, warehouse.build)
     span = parse_span(registered.span)
     first, last = (
         (now.as_of, now.as_of) if now.as_of is not None else (span.months.first // QUARTER, span.months.last // QUARTER)
@@ -51,11 +45,3 @@ def say_corrections(since: CorrectionsSince, registered: Registered, now: Readin
         return f"其间数据有变动{was}；撤回过报表，或者改过口径，更正次数查不出来"
     late = f"，另有{since.late}份报表是后来才报的" if since.late else ""
     return f"其间数据更正过{since.corrected}次{late}{was}"
-
-
-def _taken_in_since(registered: Registered, warehouse: Warehouse) -> list[int]:
-    """Return the numbers of the files that were taken in after the build of a figure, up to the one that is read."""
-    taken = select(outcome.c.seq).where(
-        outcome.c.what == _TAKEN_IN, outcome.c.build > registered.build, outcome.c.build <= warehouse.build
-    )
-    return sorted({row["seq"] for row in ask(warehouse.store, taken)})
