@@ -19,7 +19,7 @@ def without_strangers(verdicts: Mapping[Place, DataVerdict]) -> dict[Place, Data
     agreeing = sum(_is_read(verdict) and verdict.agrees is True for verdict in verdicts.values())
     if len(differing) >= _FEWEST and len(differing) >= agreeing * _TO_ONE:
         changed = {place: _not_judged(verdict) for place, verdict in differing.items()}
-    elif not agreeing and len(verdicts) >= _SPEECH:
+    elif not agreeing and sum(map(_is_told, verdicts.values())) >= _SPEECH:
         changed = {place: _asked(verdict) for place, verdict in differing.items()}
     else:
         changed = {}
@@ -28,6 +28,11 @@ def without_strangers(verdicts: Mapping[Place, DataVerdict]) -> dict[Place, Data
 
 def _is_read(verdict: DataVerdict) -> bool:
     return not verdict.of_target
+
+
+def _is_told(verdict: DataVerdict) -> bool:
+    """Return whether a number stands in a sentence, or in a table that names a figure for it."""
+    return verdict.phrase is None or bool(verdict.indicator)
 
 
 def _not_judged(verdict: DataVerdict) -> DataVerdict:

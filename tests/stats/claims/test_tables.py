@@ -94,6 +94,11 @@ def test_a_table_without_a_time_is_asked_about(asked: AskedOfData) -> None:
     }  # fmt: skip
 
 
+def test_cells_that_nothing_names_do_not_make_a_draft_a_strange_one(asked: AskedOfData) -> None:
+    text = "全县职工会员38142人。慰问金1.5万元、慰问品2.4万元，共计3.9万元。\n甲镇\t12\n乙乡\t13"
+    assert [number.verdict for number in flagged(text, asked)] == [ClaimVerdict.DIFFERS]
+
+
 def test_a_table_says_nothing_of_what_stands_behind_it(asked: AskedOfData) -> None:
     text = "2010年，全县工会会员38124人。\n2009年情况\n单位\t会员人数\n蒋家嘴镇\t905\n职工会员38124人。"
     numbers = [number for number in judged(text, asked) if number.phrase.text == "38124人"]
