@@ -2,13 +2,14 @@
 
 import streamlit as st
 
+from pages.parts.move_in.later_list import draw_later_list
 from pages.parts.move_in.new_form import draw_new_form
 from pages.parts.move_in.new_register import draw_new_register
 from pages.parts.move_in.steps import draw_steps, steps_now
 from pages.shared.background import watch
 from pages.shared.heading import draw_finding, draw_part
 
-_DONE = "单位名册建好了。以后新建、撤销、更名的单位，用单位名册的空表报变动。"
+_DONE = "单位名册建好了。以后新建、撤销、更名的，在下面用新的花名册对，或用单位名册的空表报变动。"
 
 
 def show() -> None:
@@ -22,6 +23,8 @@ def show() -> None:
     draw_steps(steps, following)
     if steps[0].done:
         st.html(f'<p class="sum">{_DONE}</p>')
+        draw_part("名册的变动", "新的花名册和名册对一对")
+        draw_later_list()
         draw_part("本县的报表", "照县里一直在用的表立一张")
         draw_new_form()
         return

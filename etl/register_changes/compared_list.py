@@ -61,13 +61,13 @@ class RegisterChange:
 class ComparedList:
     """The differences of a list from the register, the questions to be settled first, and how many rows agree."""
 
-    changes: tuple[RegisterChange, ...]
+    differences: tuple[RegisterChange, ...]
     questions: tuple[RegisterQuestion, ...]
     same: int
 
     def of(self, differs: Differs) -> list[RegisterChange]:
         """Return the differences of a kind."""
-        return [change for change in self.changes if change.differs == differs]
+        return [change for change in self.differences if change.differs == differs]
 
 
 def compare_list(

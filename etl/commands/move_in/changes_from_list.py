@@ -49,7 +49,7 @@ def take_changes(
     if compared.questions:
         raise UserError(f"还有 {len(compared.questions)} 处要定，没有写入任何数据。请照上面写的定好。")
     chosen, day = chosen_changes(compared, texts), _day(since)
-    if left := list(not_settled(chosen, compared.changes)):
+    if left := list(not_settled(chosen, compared.differences)):
         raise UserError("".join(left))
     return _take(store, chosen, day, now, source) if chosen else DONE
 

@@ -1,17 +1,14 @@
 """What a list of organisations leaves open: a field for each question that an answer settles, the others in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 import streamlit as st
 
 from base.text import normalise
-from etl.unit_lists.proposed_register import ProposedRegister, propose_register
-from etl.unit_lists.read_list import UnitList
 from etl.unit_lists.register_questions import RegisterQuestion, Settled
 from etl.unit_lists.settled_names import Answers
 from pages.view.foreign_text import as_written
-from stats.catalogue import Catalogue
 
 _NONE, _SAME, _SEVERAL = "不归哪一类", "是一个单位", "是几个单位"
 _ASKED = {Settled.KIND, Settled.LEVEL, Settled.DOUBLE, Settled.APART}  # in a field; all else in words
@@ -19,12 +16,11 @@ _ROUNDS = 3  # an answer may bring up a further question
 Given = dict[RegisterQuestion, str]
 
 
-def settle(name: str, units: UnitList, catalogue: Catalogue) -> Answers:
-    """Ask what can be settled here, and return what was answered."""
+def settle(left_open: Callable[[Answers], Sequence[RegisterQuestion]]) -> Answers:
+    """Ask what can be settled here, and return what was answered; `left_open` are the questions after some answers."""
     given: Given = {}
     for _ in range(_ROUNDS):
-        register = propose_register(name, units.units, catalogue, _answers(given))
-        fresh = [asked for asked in register.questions if asked.settled in _ASKED and asked not in given]
+        fresh = [asked for asked in left_open(_answers(given)) if asked.settled in _ASKED and asked not in given]
         if not fresh:
             break
         for question in fresh:
@@ -32,12 +28,12 @@ def settle(name: str, units: UnitList, catalogue: Catalogue) -> Answers:
     return _answers(given)
 
 
-def draw_in_list(register: ProposedRegister) -> None:
+def draw_in_list(questions: Sequence[RegisterQuestion]) -> None:
     """Draw what has to be mended in the list itself, or that nothing is open."""
-    left = [question.about for question in register.questions if question.settled not in _ASKED]
+    left = [question.about for question in questions if question.settled not in _ASKED]
     if left:
         st.html(f'<ul class="told">{"".join(f"<li>{escape(about)}</li>" for about in left)}</ul>')
-    if not register.questions:
+    if not questions:
         st.caption("没有要定的了。")
 
 

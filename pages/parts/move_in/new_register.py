@@ -1,6 +1,6 @@
 """The register made from a list: the file, what its columns are, what is open, the tree, and taking it in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -10,14 +10,14 @@ import streamlit as st
 
 from base.china_days import today
 from etl.intake import ACCEPTED, Outcome
-from etl.model.nouns import Sheet
 from etl.unit_lists.describe_register import describe_columns, say_size
 from etl.unit_lists.list_headings import headings_of
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
-from etl.unit_lists.read_list import UnitList, list_in, sheets_of
+from etl.unit_lists.read_list import UnitList, list_in
 from etl.unit_lists.register_book import demand_no_register, write_register_book
 from pages.parts.move_in.column_choices import choose_columns
 from pages.parts.move_in.list_questions import draw_in_list, settle
+from pages.parts.move_in.list_sheets import sheets_dropped
 from pages.parts.move_in.register_tree import draw_tree
 from pages.shared.background import Tell, begin
 from pages.shared.finding_list import draw_findings
@@ -25,10 +25,9 @@ from pages.shared.heading import draw_part
 from pages.view.declared_now import catalogue_now
 from pages.view.notices import show_empty
 from pages.view.person import acts, person
-from serving.streamlit_internals import UploadedFile
 from store.builds import store_path
 
-_SHEETS, _REFUSED = "move-in-sheets", "move-in-refused"
+_REFUSED = "move-in-refused"
 _LEAST = date(1949, 1, 1)  # no register begins earlier
 
 
@@ -41,7 +40,7 @@ def draw_new_register() -> None:
     if upload is None or not name:
         show_empty("写好全称，把现有的花名册拖进来，不用改格式。姓名、电话、身份证号不会存进来。")
         return
-    sheets = _sheets(upload)
+    sheets = sheets_dropped(upload)
     draw_part("各栏", "不对的，在下面指明哪一栏是什么")
     chosen = choose_columns(headings_of(sheets, upload.name, catalogue_now()))
     fill_down = st.checkbox("没有写乡镇、园区、系统的行，同上一行", key="move-in-fill-down")
@@ -50,25 +49,12 @@ def draw_new_register() -> None:
     _draw_proposed(name, units)
 
 
-def _sheets(upload: UploadedFile) -> Sequence[Sheet]:
-    """Return the sheets of the file, read once; nothing of it is kept but in this session."""
-    key = (upload.name, upload.file_id)
-    kept: tuple[object, Sequence[Sheet]] | None = st.session_state.get(_SHEETS)
-    if kept is None or kept[0] != key:
-        with TemporaryDirectory(prefix="mingshu-") as folder:
-            path = Path(folder) / Path(upload.name).name
-            path.write_bytes(upload.getvalue())
-            kept = (key, sheets_of(path))
-        st.session_state[_SHEETS] = kept
-    return kept[1]
-
-
 def _draw_proposed(name: str, units: UnitList) -> None:
     catalogue = catalogue_now()
     draw_part("要定的", "表里看不准的，都在这里")
-    answers = settle(name, units, catalogue)
+    answers = settle(lambda given: propose_register(name, units.units, catalogue, given).questions)
     register = propose_register(name, units.units, catalogue, answers)
-    draw_in_list(register)
+    draw_in_list(register.questions)
     draw_part("看出来的单位", say_size(register))
     draw_tree(register, catalogue)
     default = date(units.year, 1, 1) if units.year else None

@@ -40,8 +40,9 @@ class Mover:
         field.press("Enter")
         self._done()
 
-    def drop(self, path: Path) -> None:
-        self.page.locator("input[type=file]").set_input_files(path)
+    def drop(self, path: Path, number: int = 0) -> None:
+        """Drop a file into one of the page's fields for files."""
+        self.page.locator("input[type=file]").nth(number).set_input_files(path)
         self._done()
 
     def choose(self, field: Locator, option: str) -> None:
@@ -103,7 +104,7 @@ def test_a_county_moves_in_by_its_own_tables(
     assert "王小明" not in watched.said
     mover.press("收下，建名册")
     expect(page.get_by_role("heading", name="本县的报表")).to_be_visible(timeout=PATIENCE)
-    mover.drop(written(tmp_path / "会员数.xlsx", TABLE))
+    mover.drop(written(tmp_path / "会员数.xlsx", TABLE), number=1)
     mover.fill("报表名称", f"会员表{SIGNS}"[:40])
     mover.choose(mover.select("多久报一次"), "每季")
     mover.choose(mover.select("各栏的数是"), "期末的数")
@@ -112,6 +113,11 @@ def test_a_county_moves_in_by_its_own_tables(
     forms = len(catalogue_in_force(empty).forms)
     mover.press("立下这张报表")
     expect(page.get_by_text(f"现有 {forms + 1} 张")).to_be_visible(timeout=PATIENCE)
+    later = [LIST[0], [f"丁厂工会{SIGNS}", "东镇", "私营企业", "王小明"]]
+    mover.drop(written(tmp_path / "后来的花名册.xlsx", later))
+    expect(page.get_by_text("和名册一样的 0 个")).to_be_visible(timeout=PATIENCE)
+    watched.look(page, "the later list", typist.own)
+    assert "王小明" not in watched.said
     assert (watched.wrong, watched.elsewhere, watched.signed_out) == ({}, [], [])
     assert mover.steps < MOST and "L01" in catalogue_in_force(empty).forms
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
@@ -121,4 +127,4 @@ def test_a_county_moves_in_by_its_own_tables(
 def test_every_field_of_moving_in_is_known() -> None:
     """The fields that the walk above fills; a new one has to be filled there too."""
     fields = [one for one in fields_of_pages() if one.where.startswith("pages/parts/move_in/")]
-    assert len(fields) == 4
+    assert len(fields) == 5

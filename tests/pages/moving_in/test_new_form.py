@@ -18,7 +18,7 @@ NOT_USED = ["所属乡镇(系统)", "单位性质", "统一社会信用代码", 
 
 
 def drop(app: AppTest, path: Path, **chosen: str) -> AppTest:
-    app.file_uploader[0].set_value([(path.name, path.read_bytes(), "")])
+    app.file_uploader(key="move-in-example").set_value([(path.name, path.read_bytes(), "")])
     app = app.run()
     for key, value in chosen.items():
         app.selectbox(key=f"form-{key}").set_value(value)
