@@ -8,6 +8,7 @@ import streamlit as st
 
 from access.accounts.roles import Action
 from etl.model.finding import Finding, count_cells
+from etl.model.rules import UNKNOWN_FORM
 from etl.recognise.form_columns import UNKNOWN_COLUMN
 from etl.replies.answer_progress import compare
 from pages.parts.upload.dropped_files import Reason, Reasons, clear, matching, taking_in, undoing
@@ -21,9 +22,11 @@ from pages.shared.background import begin
 from pages.shared.finding_list import draw_findings, say_finding
 from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import Markdown, as_written
+from pages.view.links import MOVE_IN_PAGE
 from pages.view.person import has_reason, is_sender, may
 from pages.view.states import SENDER_STATES, STATES, FileState
 from pages.view.unit_names import say_reporters, unit_names
+from store.builds import current_build, store_path
 
 _ORDER = list(STATES)
 _TO_CONFIRM = (FileState.HELD, FileState.DECIDED_HELD)
@@ -86,9 +89,17 @@ def _draw_detail(file: DroppedFile) -> None:
     if _asks(file):
         draw_questions(file.sha, file.asked, lambda answers: _begin_matching(file, answers))
     draw_findings([finding for finding in file.findings if finding.rule != UNKNOWN_COLUMN or not _asks(file)])
+    _lead_to_own_forms(file)
     if file.preview and file.state in (FileState.ACCEPTED, FileState.HELD):
         draw_changes(file.preview)
     _draw_decision(file)
+
+
+def _lead_to_own_forms(file: DroppedFile) -> None:
+    """Lead whoever may declare forms to where one is made from this very table, where none is known."""
+    unknown = any(finding.rule == UNKNOWN_FORM for finding in file.findings)
+    if unknown and may(Action.MANAGE) and current_build(store_path()):
+        st.page_link(MOVE_IN_PAGE, label="县里自己的表：照它立一张报表 ›")
 
 
 def _begin_matching(file: DroppedFile, answers: Answers) -> None:
