@@ -45,3 +45,17 @@ def _taken(page: Page, name: str) -> bytes:
     with page.expect_download() as waiting:
         page.get_by_role("button", name=name).click()
     return Path(waiting.value.path()).read_bytes()
+
+
+def test_the_day_of_a_speech_says_which_year_is_meant(visit: OpenAddress) -> None:
+    """去年 is no year in a speech that bears no date; of a day in 2009 it is 2008."""
+    page = visit(f"/papers?part={quote('讲稿核数')}&span=2008Q1..2010Q4")
+    page.locator(".st-key-draft-text textarea").fill("2010年工作总结\n去年末，全县职工会员31847人。")
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.locator(".draft")).not_to_contain_text("31847人✓")
+    page.locator(".st-key-draft-on").get_by_role("spinbutton").first.click()
+    page.keyboard.type("20090630", delay=30)
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="核对", exact=True).click()
+    await_drawn(page)
+    expect(page.locator(".draft")).to_contain_text("31847人✓")

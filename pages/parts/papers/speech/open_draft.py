@@ -1,6 +1,7 @@
 """The draft that is looked at: pasted or dropped, read once, and with its numbers judged for a unit and span."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 import streamlit as st
 
@@ -27,6 +28,8 @@ from store.wording_choices import wording_choices
 TEXT = "draft-text"
 _ACCEPTED = "draft-accepted"
 _FEW = 3
+_FIRST_DAY, _LAST_DAY = date(1949, 10, 1), date(2100, 12, 31)
+_DAY = "用来认“今年”“去年”“目前”说的是哪一年。不填，看文稿上写的日期；文稿上也没有，带这些话的数就不核对"
 _PASTED = "讲稿"
 _Chosen = tuple[tuple[str, str], ...]  # wordings with their indicators
 
@@ -38,6 +41,7 @@ class OpenDraft:
     title: str
     content: bytes = field(repr=False)
     text: DraftText = field(repr=False)
+    on: date | None = None  # its day, as somebody chose it; otherwise the one that it bears
 
     @property
     def key(self) -> str:
@@ -67,15 +71,25 @@ def draw_input() -> OpenDraft | None:
         st.button("核对", type="primary", key="draft-check")
     with right:
         file = draw_paper_upload("或者把文稿拖到这里（.docx、.txt）", ["docx", "txt"], "draft-file")
+        on: date | None = st.date_input(
+            "文稿的日期",
+            value=None,
+            min_value=_FIRST_DAY,
+            max_value=_LAST_DAY,
+            format="YYYY-MM-DD",
+            key="draft-on",
+            help=_DAY,
+            width=200,
+        )
     if file is not None:
         title = blank_name(file.name.rpartition(".")[0])
-        return OpenDraft(title, file.getvalue(), opened_once(file.file_id, read_draft, file.getvalue()))
-    return OpenDraft(_PASTED, text.encode(), read_pasted(text)) if text.strip() else None
+        return OpenDraft(title, file.getvalue(), opened_once(file.file_id, read_draft, file.getvalue()), on)
+    return OpenDraft(_PASTED, text.encode(), read_pasted(text), on) if text.strip() else None
 
 
 def numbers_of(view: View, draft: OpenDraft) -> list[CitedNumber]:
     """Return the numbers of a draft with their verdicts, the figures behind them, and what was said before."""
-    numbers = _numbers(view.build, view.unit.code, view.span, _chosen(), draft.text)
+    numbers = _numbers(view.build, view.unit.code, view.span, _chosen(), draft.text, draft.on)
     return with_earlier(numbers, figures_used(store_path()), asked_for(view))
 
 
@@ -90,8 +104,10 @@ def _chosen() -> _Chosen:
 
 
 @keep(_FEW)
-def _numbers(build: str, unit: str, span: Span, chosen: _Chosen, draft: DraftText) -> list[CitedNumber]:
-    checked, asked = check_draft(draft), _asked(build, unit, span, chosen)
+def _numbers(
+    build: str, unit: str, span: Span, chosen: _Chosen, draft: DraftText, on: date | None
+) -> list[CitedNumber]:
+    checked, asked = check_draft(draft, on), _asked(build, unit, span, chosen)
     return cite_numbers(judged_numbers(checked, judge_by_data(checked, asked)), asked)
 
 
