@@ -1,6 +1,6 @@
 """Verdicts by the data: a number of a draft against the reading or the target that it tells of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stats.claims.checks import CheckedDraft
@@ -27,6 +27,7 @@ from stats.claims.phrases.phrase_model import NumberPhrase, Place
 
 __all__ = ["AskedOfData", "DataVerdict", "judge_by_data"]
 _CHANGES = {"abs_change", "pct_change", "pp_change", "pp_difference", "from_to", "multiple", "proportion"}
+_OF_OTHER_WHOLE = "这是前面那个数的一部分，前面那个数库里没有或认不准，没有核对。"
 _HEADING = 40  # characters of a heading
 
 
@@ -36,10 +37,24 @@ def judge_by_data(checked: CheckedDraft, asked: AskedOfData) -> dict[Place, Data
     draft = _DraftInData(checked, readings)
     verdicts = {number.phrase.place: number.judge(readings) for number in draft.numbers()}
     verdicts |= {number.phrase.place: judge_in_table(number, readings, plans) for number, plans in draft.in_tables}
-    verdicts = without_strangers(verdicts)
+    verdicts = without_strangers({**verdicts, **dict(_parts_of_others(checked, verdicts))})
     changes = (judge_changes(read, verdicts, readings) for read in checked.paragraphs)
     verdicts |= {place: verdict for in_paragraph in changes for place, verdict in in_paragraph}
     return {**verdicts, **dict(judge_awards(draft.awards, readings)), **draft.worded}
+
+
+def _parts_of_others(
+    checked: CheckedDraft, verdicts: Mapping[Place, DataVerdict]
+) -> Iterator[tuple[Place, DataVerdict]]:
+    """Yield the parts that differ, but are of a whole that is no figure known: 新发展会员50人，其中农民工会员9人."""
+    for read in checked.paragraphs:
+        for link in read.links:
+            if link.name == "subset" and len(link.members) > 1:
+                whole, part = (read.phrases[member].place for member in link.members)
+                known = verdicts.get(whole, DataVerdict()).agrees is not None
+                verdict = verdicts.get(part, DataVerdict())
+                if verdict.agrees is False and not known:
+                    yield part, DataVerdict(candidates=verdict.candidates, reason=_OF_OTHER_WHOLE)
 
 
 class _DraftInData:

@@ -36,6 +36,7 @@ class SourceWords(Closed):
     narrowing: Words
     linking: Words
     year_before: Words
+    of_county: Words
     here: Words
     not_here: Words
     there: Words

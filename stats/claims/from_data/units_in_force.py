@@ -52,6 +52,7 @@ class UnitNames:
 
     codes: Mapping[str, str]
     pattern: re.Pattern[str]
+    county: str
     figures: tuple[str, ...]  # names of figures, which may begin as a unit's name ends: 全国五一劳动奖章
 
 
@@ -66,7 +67,9 @@ def unit_names(warehouse: Warehouse, catalogue: Catalogue) -> UnitNames:
         names[alias].add(code)
     codes = {name: next(iter(units)) for name, units in names.items() if len(units) == 1 and len(name) >= _SHORTEST}
     ordered = sorted(codes, key=len, reverse=True)
-    return UnitNames(codes, re.compile("|".join(map(re.escape, ordered)) or r"(?!)"), _names_of_figures(catalogue))
+    pattern = re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+    county = next((unit.code for unit in organisations(warehouse) if not unit.parent), "")
+    return UnitNames(codes=codes, pattern=pattern, county=county, figures=_names_of_figures(catalogue))
 
 
 def _names_of_figures(catalogue: Catalogue) -> tuple[str, ...]:
@@ -151,6 +154,9 @@ class UnitsOfDraft:
 
     def _spoken(self, text: str) -> Iterator[_Named]:
         words = source_words()
+        for word in words.of_county:
+            starts = (match.start() for match in re.finditer(re.escape(word), text))
+            yield from (_Named(start, (self._names.county,), False) for start in starts if _is_here(text, start, word))
         for word in words.here:
             starts = (match.start() for match in re.finditer(re.escape(word), text))
             yield from (_Named(start, (self._unit,), False) for start in starts if _is_here(text, start, word))
@@ -188,7 +194,7 @@ def _of_other_county(text: str, start: int) -> bool:
     """Return whether a word for one's own unit is the rest of another county's name: 县工会 in 东山县工会."""
     name = _COUNTY_NAME.search(text[max(0, start - 4) : start])
     words = source_words()
-    common = (*words.neutral, *words.there, *words.partners, *words.here)
+    common = (*words.neutral, *words.there, *words.partners, *words.of_county, *words.here)
     return text.startswith(_COUNTY, start) and name is not None and name[0] not in common
 
 
@@ -208,4 +214,6 @@ def _unknown_name() -> re.Pattern[str]:
 
 
 def _is_common(name: str) -> bool:
-    return name.startswith(EXAMPLE) or has_any(name, (*source_words().no_places, *source_words().here))
+    return name.startswith(EXAMPLE) or has_any(
+        name, (*source_words().no_places, *source_words().of_county, *source_words().here)
+    )

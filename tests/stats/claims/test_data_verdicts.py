@@ -273,3 +273,15 @@ def test_a_wording_is_asked_about_once(asked: AskedOfData, tmp_path: Path) -> No
     assert number.reason == "库里没有这个数。"
     with pytest.raises(UserError, match="没有可以记住的说法"):
         save_wording_choice(tmp_path, " ", "aid_households", "王强")
+
+
+def test_a_part_of_what_is_no_figure_known_is_not_blamed(asked: AskedOfData) -> None:
+    assert flagged("2010年，工会会员38124人。新发展会员3582人，其中农民工会员1359人。", asked) == []
+    (number,) = flagged("2010年，工会会员38124人，其中农民工会员1359人。", asked)
+    assert number.phrase.text == "1359人"
+
+
+def test_a_townships_speech_tells_of_the_county_too(asked: AskedOfData) -> None:
+    of_town = replace(asked, unit="T01", span=parse_span("2010"))
+    assert flagged("我镇工会会员1094人，女会员418人。全县工会会员38124人。", of_town) == []
+    assert [number.phrase.text for number in flagged("我镇工会会员1095人，女会员418人。", of_town)] == ["1095人"]

@@ -59,7 +59,7 @@ def read_label(text: str, units: UnitsOfDraft, on: date | None) -> LabelOfNumber
     rest = plain(rest)
     if names:
         rest = next((rest.removeprefix(end) for end in ENDINGS_OF_UNITS if rest.startswith(end)), rest)
-    here = next((word for word in source_words().here if rest.startswith(word)), "")
+    here = next((word for word in (*source_words().of_county, *source_words().here) if rest.startswith(word)), "")
     rest = rest.removeprefix(here)
     sums_up = rest in table_words().totals
     words = "" if sums_up or rest in table_words().plain_labels else rest
