@@ -35,6 +35,7 @@ TO_MEND = (
     ClaimVerdict.CONTRADICTS,
     ClaimVerdict.CONFIRM,
 )
+_MEAN = "mean"
 _OF_RULE: Mapping[str, ClaimVerdict] = {
     "repeated": ClaimVerdict.CONTRADICTS,
     "date": ClaimVerdict.IMPOSSIBLE,
@@ -83,7 +84,8 @@ def judged_numbers(
 def _verdict(phrase: NumberPhrase, check: TextCheck | None, data: DataVerdict | None) -> ClaimVerdict:
     """Return the verdict: what contradicts comes before what agrees, and the data before the text."""
     if data and data.agrees is False:
-        return ClaimVerdict.DIFFERS if data.certain else ClaimVerdict.CONFIRM
+        divided = check is not None and check.holds and check.rule == _MEAN  # right by the numbers beside it
+        return ClaimVerdict.DIFFERS if data.certain and not divided else ClaimVerdict.CONFIRM
     if check is not None and not check.holds:
         return _OF_RULE.get(check.rule, ClaimVerdict.DOES_NOT_ADD_UP) if check.certain else ClaimVerdict.CONFIRM
     if check is not None or (data is not None and data.agrees):

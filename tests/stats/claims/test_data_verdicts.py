@@ -285,3 +285,9 @@ def test_a_townships_speech_tells_of_the_county_too(asked: AskedOfData) -> None:
     of_town = replace(asked, unit="T01", span=parse_span("2010"))
     assert flagged("我镇工会会员1094人，女会员418人。全县工会会员38124人。", of_town) == []
     assert [number.phrase.text for number in flagged("我镇工会会员1095人，女会员418人。", of_town)] == ["1095人"]
+
+
+def test_a_mean_that_the_text_itself_gives_is_asked_about(asked: AskedOfData) -> None:
+    """The reading is of those alone who told both, so the quotient of the two totals is no plain mistake."""
+    (number,) = flagged("2010年，全县发放帮扶资金18.79万元，受助户数480户，户均帮扶391元。", asked)
+    assert number.verdict is ClaimVerdict.CONFIRM and "相符" in number.reason and "166元" in number.reason
