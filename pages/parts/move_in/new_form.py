@@ -13,12 +13,14 @@ from etl.form_proposals.tried_form import TriedForm, describe_form, try_form
 from etl.layout_proposals.own_table import OwnTable, own_tables
 from etl.layout_proposals.register_names import levels_in_register
 from etl.layout_proposals.trial import describe_trial
+from etl.own_layouts.fitting import best_fit
 from pages.parts.move_in.form_questions_asked import settle_form
 from pages.shared.background import Tell, begin
 from pages.shared.finding_list import draw_findings
 from pages.shared.heading import draw_part
 from pages.view.declared_now import catalogue_now
 from pages.view.foreign_text import as_written
+from pages.view.links import UPLOAD_PAGE
 from pages.view.notices import show_empty
 from pages.view.person import acts
 from serving.streamlit_internals import UploadedFile
@@ -52,6 +54,13 @@ def draw_new_form() -> None:
     if not wanted.name:
         show_empty("请写报表的名称。")
         return
+    if known := _read_already(tables, catalogue):
+        st.success(as_written(f"《{known}》已经立好了，以后同样的表在“上报”里直接收。"), icon=":material/check:")
+        st.page_link(UPLOAD_PAGE, label="去上报 ›")
+        return
+    if wanted.name in {form.name for form in catalogue.forms.values()}:
+        show_empty(f"已经有《{wanted.name}》这张报表了。请换一个名称。")
+        return
     kept = [table for table in tables if table.sheet.name not in wanted.left_out]
     draw_part("要定的", "看不准的，都在这里")
     wanted, proposed = settle_form(kept, wanted, levels, catalogue)
@@ -61,6 +70,12 @@ def draw_new_form() -> None:
         st.caption(f"还有 {len(proposed.questions)} 处要定，定好了才能立。")
         return
     _offer(try_form(store_path(), kept, upload.name, wanted.code, proposed, domain, catalogue), wanted)
+
+
+def _read_already(tables: Sequence[OwnTable], catalogue: Catalogue) -> str:
+    """Return the name of the form as which the very table is read already, "" where there is none."""
+    fit = best_fit(tables[0].sheet, catalogue)
+    return catalogue.forms[fit.layout.form].name if fit and fit.exact else ""
 
 
 def _tables(upload: UploadedFile) -> Sequence[OwnTable]:

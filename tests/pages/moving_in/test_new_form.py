@@ -35,7 +35,8 @@ def test_a_table_becomes_a_form(open_page: OpenPage, tmp_path: Path) -> None:
         not app.exception and "没有要定的了" in page and "职工数·总数：数，人" in page and "职工数·总数共 135人" in page
     )
     assert app.button[-1].label == "立下这张报表" and not app.button[-1].disabled and newest(store) == 0
-    app.button[-1].click().run()
+    app = app.button[-1].click().run()
+    assert "《工会花名册》已经立好了" in app.success[0].value and not app.warning and not app.button
     assert catalogue_in_force(store).forms["L01"].name == "工会花名册"
     assert load_paths([path], store).count("accepted") == 1
     assert values(store, "2026Q2", "l01_rows", "l01_c3", "l01_c5") == [4, 135, 103]
@@ -53,3 +54,10 @@ def test_what_the_table_leaves_open_is_asked(open_page: OpenPage, tmp_path: Path
     app.button[-1].click().run()
     assert load_paths([path], store).count("accepted") == 1
     assert values(store, "2026M02", "l01_c2", "l01_c3") == [300_000, 172_500]
+
+
+def test_a_name_that_another_form_has_is_said(open_page: OpenPage, tmp_path: Path) -> None:
+    store = copy_of(begin, tmp_path)
+    name = next(iter(catalogue_in_force(store).forms.values())).name
+    app = drop(open_page(store, PAGE), write_fees(tmp_path / f"{name}.xlsx", PAID))
+    assert f"已经有《{name}》这张报表了" in words(app) and not app.button and not app.warning
