@@ -1,5 +1,6 @@
 """Verdicts by the data: a number of a draft against the reading or the target that it tells of."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -21,13 +22,14 @@ from stats.claims.from_data.target_verdicts import judge_by_targets
 from stats.claims.from_data.times_in_force import TimesOfDraft
 from stats.claims.from_data.told_readings import AskedOfData, ToldReadings
 from stats.claims.from_data.units_in_force import UnitsOfDraft, unit_names
+from stats.claims.from_data.wholes.labelled_parts import judge_labelled_parts
+from stats.claims.from_data.wholes.unknown_wholes import parts_of_unknown
 from stats.claims.from_data.worded_targets import judge_wordings, worded_targets
 from stats.claims.phrases import ReadParagraph
 from stats.claims.phrases.phrase_model import NumberPhrase, Place
 
 __all__ = ["AskedOfData", "DataVerdict", "judge_by_data"]
 _CHANGES = {"abs_change", "pct_change", "pp_change", "pp_difference", "from_to", "multiple", "proportion"}
-_OF_OTHER_WHOLE = "这是前面那个数的一部分，前面那个数库里没有或认不准，没有核对。"
 _HEADING = 40  # characters of a heading
 
 
@@ -35,26 +37,25 @@ def judge_by_data(checked: CheckedDraft, asked: AskedOfData) -> dict[Place, Data
     """Return what the data say of the figures of a draft, by their places; of what is told without a number too."""
     readings = ToldReadings(asked)
     draft = _DraftInData(checked, readings)
-    verdicts = {number.phrase.place: number.judge(readings) for number in draft.numbers()}
+    numbers = list(draft.numbers())
+    verdicts = {number.phrase.place: number.judge(readings) for number in numbers}
+    verdicts |= dict(_labelled_parts(checked, numbers, verdicts, readings))
     verdicts |= {number.phrase.place: judge_in_table(number, readings, plans) for number, plans in draft.in_tables}
-    verdicts = without_strangers({**verdicts, **dict(_parts_of_others(checked, verdicts))})
+    verdicts = without_strangers({**verdicts, **dict(parts_of_unknown(checked, verdicts))})
     changes = (judge_changes(read, verdicts, readings) for read in checked.paragraphs)
     verdicts |= {place: verdict for in_paragraph in changes for place, verdict in in_paragraph}
     return {**verdicts, **dict(judge_awards(draft.awards, readings)), **draft.worded}
 
 
-def _parts_of_others(
-    checked: CheckedDraft, verdicts: Mapping[Place, DataVerdict]
+def _labelled_parts(
+    checked: CheckedDraft, numbers: list["_Judgeable"], verdicts: Mapping[Place, DataVerdict], readings: ToldReadings
 ) -> Iterator[tuple[Place, DataVerdict]]:
-    """Yield the parts that differ, but are of a whole that is no figure known: 新发展会员50人，其中农民工会员9人."""
-    for read in checked.paragraphs:
-        for link in read.links:
-            if link.name == "subset" and len(link.members) > 1:
-                whole, part = (read.phrases[member].place for member in link.members)
-                known = verdicts.get(whole, DataVerdict()).agrees is not None
-                verdict = verdicts.get(part, DataVerdict())
-                if verdict.agrees is False and not known:
-                    yield part, DataVerdict(candidates=verdict.candidates, reason=_OF_OTHER_WHOLE)
+    done = defaultdict[int, list[ToldNumber]](list)
+    for each in numbers:
+        if not each.planned:
+            done[each.phrase.place.paragraph].append(each.number)
+    for read, paragraph in zip(checked.paragraphs, checked.draft.paragraphs, strict=True):
+        yield from judge_labelled_parts(done[paragraph.number], read, verdicts, readings)
 
 
 class _DraftInData:

@@ -86,11 +86,12 @@ def is_made_of(text: str, words: Words) -> bool:
     return len(text) in reached
 
 
-def without_neutral(text: str) -> str:
-    """Return a text without such words at its beginning, of which at least two characters are left."""
+def without_neutral(text: str, least: int = LEAST) -> str:
+    """Return a text without such words at its beginning, of which at least some characters are left."""
     words = source_words().neutral
     longest = max((word for word in words if text.startswith(word)), key=len, default="")
-    return without_neutral(text[len(longest) :]) if longest and len(text) - len(longest) >= LEAST else text
+    rest = text.removeprefix(longest)
+    return without_neutral(rest, least) if longest and len(rest) >= least else text
 
 
 @cache
