@@ -26,7 +26,10 @@ _MEASURES = ({"person", "person_time"}, {"person", "household"}, {"household", "
 
 @dataclass(kw_only=True, frozen=True)
 class ToldNumber:
-    """A number of a draft with all that it may tell: its words, its indicators, its time and its organisation."""
+    """A number of a draft with all that it may tell: its words, its indicators, its time and its organisation.
+
+    One that is not `named` has but a label, and its indicators by what stands before it.
+    """
 
     phrase: NumberPhrase
     amount: Amount
@@ -34,11 +37,12 @@ class ToldNumber:
     candidates: tuple[ClaimedIndicator, ...]
     time: TimeInForce
     unit: UnitInForce
+    named: bool = True
 
     @property
     def wording(self) -> str:
-        """Return the words by which a choice of its indicator is remembered."""
-        return wording_of(self.words, self.amount)
+        """Return the words by which a choice of its indicator is remembered; none of a label, as wholes differ."""
+        return wording_of(self.words, self.amount) if self.named else ""
 
     @property
     def sure(self) -> list[ClaimedIndicator]:
@@ -132,10 +136,11 @@ def _asked(
 ) -> DataVerdict:
     first = {reading.indicator: reading for reading in reversed(known)}
     listed = "，或是".join(f"{first[code].name}（{readings.written(first[code])}）" for code in indicators[:_LISTED])
+    ask = "请选定说的是哪一个。" if number.named else "请写明说的是哪一个。"
     return DataVerdict(
         span=known[0].span,
         agrees=False,
-        reason=f"文中写的{number.phrase.text}可能是{listed}，都不相符。请选定说的是哪一个。",
+        reason=f"文中写的{number.phrase.text}可能是{listed}，都不相符。{ask}",
         certain=False,
         candidates=indicators,
         wording=number.wording,

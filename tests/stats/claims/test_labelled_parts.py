@@ -73,3 +73,10 @@ def test_what_may_be_a_part_of_something_else_is_not_blamed(parts: str, asked: A
 def test_a_part_of_a_whole_that_differs_is_left_alone(asked: AskedOfData) -> None:
     (number,) = flagged("2010年末，工会会员38142人（女15678人）。", asked)
     assert number.phrase.text == "38142人"
+
+
+def test_a_label_is_asked_about_but_no_choice_of_it_is_remembered(asked: AskedOfData) -> None:
+    (number,) = flagged(f"{WHOLE}，其中女15687人，蒋家嘴镇500人。", asked)
+    assert number.data
+    assert number.verdict is ClaimVerdict.CONFIRM
+    assert number.data.wording == "" and "请写明" in number.data.reason

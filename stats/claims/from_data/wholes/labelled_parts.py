@@ -44,7 +44,7 @@ def judge_labelled_parts(
         if not verdict.indicator and not number.names and _ends_there(number, read):
             candidates = _candidates(number, whole, before, readings.asked.catalogue)
             if candidates:
-                verdict = judge_by_readings(replace(number, candidates=candidates), readings)
+                verdict = judge_by_readings(replace(number, candidates=candidates, named=False), readings)
                 yield place, verdict
         if verdict.indicator:
             before.append(verdict.indicator)
