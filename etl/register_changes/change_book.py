@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from base.periods import quarter_of
+from base.periods import quarter_of, say_day
 from etl.forms.filled_form import Value, write_filled
 from etl.register_changes.compared_list import Differs, RegisterChange
 from etl.register_changes.register_now import RegisterNow
@@ -32,6 +32,14 @@ def not_settled(chosen: Sequence[RegisterChange], changes: Iterable[RegisterChan
         area = areas.get(change.fields.get("parent", ""))
         if area and area.code not in confirmed:
             yield f"“{change.name}”归“{area.name}”，“{area.name}”还没有确认新设。请一并确认。"
+
+
+def begun_too_early(chosen: Sequence[RegisterChange], now: RegisterNow, since: date) -> Iterator[str]:
+    """Yield a sentence for each organisation whose newest row is valid from a later day: it would stay in force."""
+    for code in dict.fromkeys(change.code for change in chosen):
+        unit = now.units.get(code)
+        if unit and unit.since > since:
+            yield f"“{unit.name}”现在的登记从{say_day(unit.since)}起算，不能从更早的日子起改。请改日期，或先不确认。"
 
 
 def write_change_book(

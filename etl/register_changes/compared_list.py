@@ -197,7 +197,6 @@ class _Comparison:
         kinds = {column: code for column, code in unit.kinds.items() if known.fields.get(column) not in (None, code)}
         if kinds:
             yield self._change(Differs.RETYPED, unit, known, "，".join(self._say_kinds(kinds, known)), kinds)
-
         details = {code: text for code, text in self._kept(listed).items() if _differ(known.fields.get(code, ""), text)}
         if details:
             yield self._change(Differs.DETAIL, unit, known, "，".join(self._say_details(details, known)), details)

@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from base.errors import UserError
 from base.text import identifier, normalise
 from stats.warehouse import open_warehouse, run_query
 
@@ -34,6 +36,12 @@ class RegisteredNow:
     def credit(self) -> str:
         """Return its code of credit, "" for none."""
         return identifier(self.fields.get("credit_code", ""))
+
+    @property
+    def since(self) -> date:
+        """Return the day from which its newest row is valid; the first of all days where it has none."""
+        stated = self.fields.get("effective")
+        return date.fromisoformat(stated) if stated else date.min
 
     @property
     def is_union(self) -> bool:
@@ -71,6 +79,12 @@ class RegisterNow:
     def name_of(self, code: str) -> str:
         """Return the name of an organisation, the code itself where it is unknown."""
         return self.units[code].name if code in self.units else code
+
+
+def demand_unchanged(store: Path, now: RegisterNow) -> None:
+    """Raise UserError if a register is no longer in force: a code it left free may have been given meanwhile."""
+    if register_now(store) != now:
+        raise UserError("名册刚刚改过，变动没有收下。请重新和名册对一遍。")
 
 
 def register_now(store: Path) -> RegisterNow:

@@ -72,4 +72,4 @@ def sheets_of(path: Path) -> list[Sheet]:
     try:
         return reader().start_with(read_all_sheets, path)()
     except Refused as refused:
-        raise UserError(f"“{path.name}”读不了：{refused}。") from None
+        raise UserError(f"“{path.name}”读不了：{refused}。请用表格软件打开，另存一份再试。") from None

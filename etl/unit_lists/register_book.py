@@ -22,7 +22,9 @@ _OPEN = "open"
 def demand_no_register(store: Path) -> None:
     """Raise UserError for a store that has a register: a list would be laid over it."""
     if current_build(store) is not None:
-        raise UserError("这个数据目录里已经有单位名册。以后的新建、撤销和更名，请用单位名册的空表报变动。")
+        raise UserError(
+            "这个数据目录里已经有单位名册。以后的新建、撤销和更名，请用新的花名册和名册对，或用单位名册的空表报变动。"
+        )
 
 
 def write_register_book(

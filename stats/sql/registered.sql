@@ -5,5 +5,6 @@ select r.key as code, r.fields
 from core.active a
 join core.form f on f.code = a.form and f.role = 'units'
 join raw.record r on r."return" = a.id
-qualify row_number() over (partition by r.key order by r.day desc nulls last, a.quarter desc, r.id desc) = 1
+join core.told t on t.record = r.id
+qualify row_number() over (partition by r.key order by t.place desc) = 1
 order by r.key;

@@ -9,9 +9,9 @@ from base.errors import UserError, suggest
 from base.text import normalise
 from etl.commands.options import DONE, SENT_BACK, report
 from etl.intake import load_paths
-from etl.register_changes.change_book import ListSource, not_settled, write_change_book
+from etl.register_changes.change_book import ListSource, begun_too_early, not_settled, write_change_book
 from etl.register_changes.compared_list import ComparedList, RegisterChange
-from etl.register_changes.register_now import RegisterNow
+from etl.register_changes.register_now import RegisterNow, demand_unchanged
 from etl.register_changes.say_changes import TITLES, UNCHANGED, describe_changes
 
 
@@ -49,12 +49,13 @@ def take_changes(
     if compared.questions:
         raise UserError(f"还有 {len(compared.questions)} 处要定，没有写入任何数据。请照上面写的定好。")
     chosen, day = chosen_changes(compared, texts), _day(since)
-    if left := list(not_settled(chosen, compared.differences)):
+    if left := [*not_settled(chosen, compared.differences), *begun_too_early(chosen, now, day)]:
         raise UserError("".join(left))
     return _take(store, chosen, day, now, source) if chosen else DONE
 
 
 def _take(store: Path, chosen: Sequence[RegisterChange], since: date, now: RegisterNow, source: ListSource) -> int:
+    demand_unchanged(store, now)  # somebody else may have been quicker
     with TemporaryDirectory(prefix="mingshu-") as folder:
         path = write_change_book(Path(folder), chosen, now, since, source)
         return report(lambda show: load_paths([path], store, show, source.who))

@@ -40,7 +40,10 @@ def add(commands: Commands) -> None:
     parser.add_argument("--name", metavar="名称", default="", help="县总工会的全称；已有单位名册的不用写")
     parser.add_argument("--units", metavar="文件", type=Path, required=True, help="花名册，一行一个基层工会")
     parser.add_argument(
-        "--since", metavar="日期", default="", help="从哪天起算，例如 2026-01-01；默认是花名册那年的元旦"
+        "--since",
+        metavar="日期",
+        default="",
+        help="从哪天起算，例如 2026-01-01；默认是花名册那年的元旦；确认变动时要写明",
     )
     parser.add_argument(
         "--column",

@@ -26,3 +26,8 @@ def choose_columns(headings: Sequence[str]) -> dict[str, ListColumn | None]:
                 chosen[normalise(heading)] = column
         unused = st.multiselect("不用的栏", headings, format_func=as_written, placeholder="没有", key="move-in-unused")
     return {normalise(heading): None for heading in unused} | chosen
+
+
+def ask_fill_down() -> bool:
+    """Ask whether a row without an area is of the area of the row above it."""
+    return st.checkbox("没有写乡镇、园区、系统的行，同上一行", key="move-in-fill-down")

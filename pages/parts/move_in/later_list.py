@@ -1,22 +1,22 @@
 """A later list held against the register: what differs, which of it is confirmed, and taking that in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
 
 from etl.intake import ACCEPTED, Outcome
-from etl.register_changes.change_book import ListSource, not_settled, write_change_book
+from etl.register_changes.change_book import ListSource, begun_too_early, not_settled, write_change_book
 from etl.register_changes.compared_list import ComparedList, Differs, RegisterChange, compare_list
-from etl.register_changes.register_now import RegisterNow, register_now
+from etl.register_changes.register_now import RegisterNow, demand_unchanged, register_now
 from etl.register_changes.say_changes import TITLES, UNCHANGED, say_change
 from etl.unit_lists.describe_register import describe_columns
 from etl.unit_lists.list_headings import headings_of
 from etl.unit_lists.read_list import list_in
-from pages.parts.move_in.column_choices import choose_columns
+from pages.parts.move_in.column_choices import ask_fill_down, choose_columns
+from pages.parts.move_in.described_lines import draw_lines
 from pages.parts.move_in.list_questions import draw_in_list, settle
 from pages.parts.move_in.list_sheets import sheets_dropped
 from pages.shared.background import Tell, begin
@@ -28,6 +28,7 @@ from pages.view.person import acts, person
 from store.builds import store_path
 
 _REFUSED = "later-list-refused"
+_FEW = 10  # differences of a kind that are shown unfolded
 
 
 def draw_later_list() -> None:
@@ -40,8 +41,8 @@ def draw_later_list() -> None:
         return
     catalogue, now, sheets = catalogue_now(), register_now(store_path()), sheets_dropped(upload)
     chosen = choose_columns(headings_of(sheets, upload.name, catalogue))
-    units = list_in(sheets, upload.name, catalogue, chosen)
-    st.html("".join(f"<p>{escape(line)}</p>" for line in describe_columns(units)))
+    units = list_in(sheets, upload.name, catalogue, chosen, fill_down=ask_fill_down())
+    draw_lines(describe_columns(units))
     answers = settle(lambda given: compare_list(units.units, now, catalogue, given).questions)
     compared = compare_list(units.units, now, catalogue, answers)
     draw_in_list(compared.questions)
@@ -58,8 +59,9 @@ def _of_kind(changes: Sequence[RegisterChange], differs: Differs, title: str) ->
     if not changes:
         return []
     by_code = {change.code: change for change in changes}
+    with st.expander(as_written(f"{title} {len(changes)} 个"), expanded=len(changes) <= _FEW):
+        draw_lines(say_change(change) for change in changes)
     if st.checkbox(as_written(f"{title}：{len(changes)} 个全部确认"), key=f"later-all-{differs}"):
-        st.html("".join(f"<p>{escape(say_change(change))}</p>" for change in changes))
         return [*changes]
     codes = st.multiselect(
         as_written(f"{title}：只确认其中几个"),
@@ -72,13 +74,22 @@ def _of_kind(changes: Sequence[RegisterChange], differs: Differs, title: str) ->
 
 
 def _offer(compared: ComparedList, chosen: Sequence[RegisterChange], now: RegisterNow, source: ListSource) -> None:
-    left = [*not_settled(chosen, compared.differences)]
+    since = st.date_input("变动从哪天起算", value=None, key="later-since")
+    left = [*_still_open(compared, chosen, since), *not_settled(chosen, compared.differences)]
+    left += begun_too_early(chosen, now, since) if isinstance(since, date) else ()
     for sentence in left:
         st.caption(as_written(sentence))
-    since = st.date_input("变动从哪天起算", value=None, key="later-since")
-    ready = bool(chosen) and not left and not compared.questions and isinstance(since, date)
+    ready = bool(chosen) and not left
     if st.button(f"收下 {len(chosen)} 处变动", type="primary", disabled=not ready) and isinstance(since, date):
         begin("正在收下名册的变动", _taking_in(chosen, now, since, source))
+
+
+def _still_open(compared: ComparedList, chosen: Sequence[RegisterChange], since: object) -> Iterator[str]:
+    """Yield what has to be done before anything can be taken in."""
+    if compared.questions:
+        yield f"还有 {len(compared.questions)} 处要定，定好了才能收下。"
+    if chosen and since is None:
+        yield "请写变动从哪天起算。"
 
 
 def _taking_in(
@@ -90,6 +101,7 @@ def _taking_in(
     st.session_state[_REFUSED] = refused
 
     def run(report: Tell) -> None:
+        demand_unchanged(store_path(), now)  # somebody else may have been quicker
         with TemporaryDirectory(prefix="mingshu-") as folder:
             path = write_change_book(Path(folder), chosen, now, since, source)
             summary = doing.take_in([path], lambda outcome, total: report(outcome.name, total))

@@ -1,8 +1,7 @@
 """A form of the county's own made from an example: the file, what its columns are, what is open, and declaring it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +13,7 @@ from etl.layout_proposals.own_table import OwnTable, own_tables
 from etl.layout_proposals.register_names import levels_in_register
 from etl.layout_proposals.trial import describe_trial
 from etl.own_layouts.fitting import best_fit
+from pages.parts.move_in.described_lines import draw_lines
 from pages.parts.move_in.form_questions_asked import settle_form
 from pages.shared.background import Tell, begin
 from pages.shared.finding_list import draw_findings
@@ -65,7 +65,7 @@ def draw_new_form() -> None:
     draw_part("要定的", "看不准的，都在这里")
     wanted, proposed = settle_form(kept, wanted, levels, catalogue)
     draw_part("各栏", f"《{wanted.name}》")
-    _draw_lines(describe_form(proposed, catalogue))
+    draw_lines(describe_form(proposed, catalogue))
     if proposed.questions:
         st.caption(f"还有 {len(proposed.questions)} 处要定，定好了才能立。")
         return
@@ -157,7 +157,7 @@ def _free_code(catalogue: Catalogue) -> str:
 def _offer(tried: TriedForm, wanted: WantedForm) -> None:
     """Draw what the very file comes to when read with the form, and offer to declare it unless it would be returned."""
     draw_part("照这样读出来", "和表上的合计对一对")
-    _draw_lines(describe_trial(tried.trial, tried.then))
+    draw_lines(describe_trial(tried.trial, tried.then))
     draw_findings(tried.trial.faults)
     if st.button("立下这张报表", type="primary", disabled=bool(tried.trial.faults)):
         begin("正在立报表", _declaring(tried, wanted))
@@ -171,7 +171,3 @@ def _declaring(tried: TriedForm, wanted: WantedForm) -> Callable[[Tell], object]
         doing.publish_declared(tried.wanted, why, tried.after, why if wanted.known else "")
 
     return run
-
-
-def _draw_lines(lines: Iterable[str]) -> None:
-    st.html("".join(f"<p>{escape(line)}</p>" for line in lines))

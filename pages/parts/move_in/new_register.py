@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +14,8 @@ from etl.unit_lists.list_headings import headings_of
 from etl.unit_lists.proposed_register import ProposedRegister, propose_register
 from etl.unit_lists.read_list import UnitList, list_in
 from etl.unit_lists.register_book import demand_no_register, write_register_book
-from pages.parts.move_in.column_choices import choose_columns
+from pages.parts.move_in.column_choices import ask_fill_down, choose_columns
+from pages.parts.move_in.described_lines import draw_lines
 from pages.parts.move_in.list_questions import draw_in_list, settle
 from pages.parts.move_in.list_sheets import sheets_dropped
 from pages.parts.move_in.register_tree import draw_tree
@@ -43,9 +43,8 @@ def draw_new_register() -> None:
     sheets = sheets_dropped(upload)
     draw_part("各栏", "不对的，在下面指明哪一栏是什么")
     chosen = choose_columns(headings_of(sheets, upload.name, catalogue_now()))
-    fill_down = st.checkbox("没有写乡镇、园区、系统的行，同上一行", key="move-in-fill-down")
-    units = list_in(sheets, upload.name, catalogue_now(), chosen, fill_down=fill_down)
-    st.html("".join(f"<p>{escape(line)}</p>" for line in describe_columns(units)))
+    units = list_in(sheets, upload.name, catalogue_now(), chosen, fill_down=ask_fill_down())
+    draw_lines(describe_columns(units))
     _draw_proposed(name, units)
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from base.errors import UserError
 from etl.__main__ import main as etl
 from etl.intake import rebuild
+from etl.register_changes.register_now import demand_unchanged, register_now
 from stats.organisations import organisations
 from stats.warehouse import open_warehouse
 from tests.etl.unit_lists.written_lists import COUNTY, write_cells
@@ -123,3 +125,22 @@ def test_a_closed_organisation_that_is_listed_again_comes_back(store: Path) -> N
     assert "丁局工会" not in names(store)
     assert later(store, FIRST, "--since", "2026-10-01", "--confirm", "恢复") == 0
     assert names(store, 2026 * 4 + 3)["丁局工会"] == COUNTY
+
+
+def test_a_change_can_not_begin_before_what_the_register_says_now(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert later(store, LATER, "--kind", "民企=私营", *SINCE, "--confirm", "更名") == 0
+    again = [["甲棉纺厂工会", *LATER[0][1:]], *LATER[1:]]
+    capsys.readouterr()
+    assert later(store, again, "--kind", "民企=私营", "--since", "2026-03-01", "--confirm", "更名") == 2
+    assert "“甲纺织厂工会”现在的登记从2026年7月1日起算" in capsys.readouterr().err
+    assert "甲纺织厂工会" in names(store)
+
+
+def test_a_register_that_has_changed_meanwhile_is_compared_anew(store: Path, tmp_path: Path) -> None:
+    now = register_now(store)
+    demand_unchanged(store, now)
+    assert later(store, LATER, "--kind", "民企=私营", *SINCE, "--confirm", "更名") == 0
+    with pytest.raises(UserError, match="名册刚刚改过"):
+        demand_unchanged(store, now)

@@ -45,3 +45,21 @@ def test_what_is_confirmed_is_taken_in_and_nothing_else(open_page: OpenPage, sto
 def test_a_list_like_the_register_changes_nothing(open_page: OpenPage, store: Path, tmp_path: Path) -> None:
     app = drop(open_page(store, PAGE), write_cells(tmp_path / "花名册.xlsx", [HEAD, *FIRST]))
     assert "和名册一样的 5 个" in "".join(caption.value for caption in app.caption) and app.button[-1].disabled
+
+
+def test_a_row_without_an_area_is_of_the_one_above_if_somebody_says_so(
+    open_page: OpenPage, store: Path, tmp_path: Path
+) -> None:
+    rows = [*FIRST[:2], ["己厂工会", None, "私营企业", None, None, None], *FIRST[2:]]
+    app = drop(open_page(store, PAGE), write_cells(tmp_path / "花名册.xlsx", [HEAD, *rows]))
+    app = app.checkbox(key="move-in-fill-down").set_value(True).run()
+    assert [option for option in app.multiselect(key="later-new").options if "己厂工会：归东镇" in option]
+
+
+def test_a_day_before_what_the_register_says_now_is_refused(open_page: OpenPage, store: Path, tmp_path: Path) -> None:
+    app = drop(open_page(store, PAGE), write_cells(tmp_path / "花名册.xlsx", [HEAD, *LATER]))
+    app.checkbox(key="later-all-renamed").set_value(True)
+    app.date_input(key="later-since").set_value("2025-06-01")
+    app = app.run()
+    assert "现在的登记从2026年1月1日起算" in "".join(caption.value for caption in app.caption)
+    assert app.button[-1].disabled
