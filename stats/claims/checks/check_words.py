@@ -2,10 +2,8 @@
 
 from functools import cache
 
-import yaml
-
 from stats.catalogue.form_rules import Closed
-from stats.claims.grammar import FOLDER
+from stats.claims.grammar import read_file
 from stats.claims.grammar.words import Words
 
 
@@ -61,7 +59,7 @@ class CheckWords(Closed):
 @cache
 def check_words() -> CheckWords:
     """Return the words. Raises pydantic's ValidationError for a file that doesn't hold them."""
-    return CheckWords.model_validate(yaml.safe_load((FOLDER / "checks.yml").read_text("utf-8")))
+    return CheckWords.model_validate(read_file("checks"))
 
 
 def has_any(text: str, words: Words) -> bool:

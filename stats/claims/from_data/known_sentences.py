@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import yaml
-
 from stats.catalogue import Catalogue
 from stats.catalogue.form_rules import Closed
-from stats.claims.grammar import FOLDER
+from stats.claims.grammar import read_file
 from stats.claims.grammar.word_patterns import ending_with
 from stats.claims.grammar.words import Words
 from stats.claims.phrases.folded_text import fold
@@ -69,7 +67,7 @@ class KnownSentence:
 @cache
 def source_words() -> SourceWords:
     """Return the words. Raises pydantic's ValidationError for a file that doesn't hold them."""
-    return SourceWords.model_validate(yaml.safe_load((FOLDER / "sources.yml").read_text("utf-8")))
+    return SourceWords.model_validate(read_file("sources"))
 
 
 @lru_cache(maxsize=_CATALOGUES)

@@ -9,28 +9,29 @@ import yaml
 
 from stats.claims.grammar.words import Amounts, ClassRule, Comparators, Grammar, Links, NamedNumber, NotFigure, Spoken
 
-FOLDER = Path(__file__).resolve().parents[3] / "data" / "claims"
+_FOLDER = Path(__file__).resolve().parents[3] / "data" / "claims"
 _CHANGE = "{change}"
 
 
 @cache
 def read_grammar() -> Grammar:
     """Return the grammar. Raises pydantic's ValidationError or KeyError for files that don't hold one."""
-    links = Links.model_validate(_file("links"))
+    links = Links.model_validate(read_file("links"))
     change = f"[{'|'.join([*links.rising, *links.falling])}]"
     return Grammar(
-        amounts=Amounts.model_validate(_file("measures")),
-        comparators=Comparators.model_validate(_file("comparators")),
-        not_figures=tuple(NotFigure.model_validate(entry) for entry in _file("not_figures")),
-        named=tuple(NamedNumber.model_validate(entry) for entry in _file("named_numbers")),
-        spoken=tuple(Spoken.model_validate(entry) for entry in _file("spoken_amounts")),
-        classes=tuple(ClassRule.model_validate(dict(_expanded(entry, change))) for entry in _file("classes")),
+        amounts=Amounts.model_validate(read_file("measures")),
+        comparators=Comparators.model_validate(read_file("comparators")),
+        not_figures=tuple(NotFigure.model_validate(entry) for entry in read_file("not_figures")),
+        named=tuple(NamedNumber.model_validate(entry) for entry in read_file("named_numbers")),
+        spoken=tuple(Spoken.model_validate(entry) for entry in read_file("spoken_amounts")),
+        classes=tuple(ClassRule.model_validate(dict(_expanded(entry, change))) for entry in read_file("classes")),
         links=links,
     )
 
 
-def _file(name: str) -> Any:
-    return yaml.safe_load((FOLDER / f"{name}.yml").read_text("utf-8"))
+def read_file(name: str) -> Any:
+    """Return what a file of data/claims holds, before a model has checked it."""
+    return yaml.safe_load((_FOLDER / f"{name}.yml").read_text("utf-8"))
 
 
 def _expanded(entry: Mapping[str, Any], change: str) -> Iterator[tuple[str, Any]]:

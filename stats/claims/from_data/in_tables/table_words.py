@@ -2,10 +2,8 @@
 
 from functools import cache
 
-import yaml
-
 from stats.catalogue.form_rules import Closed
-from stats.claims.grammar import FOLDER
+from stats.claims.grammar import read_file
 from stats.claims.grammar.words import Words
 
 
@@ -23,4 +21,4 @@ class TableWords(Closed):
 @cache
 def table_words() -> TableWords:
     """Return the words. Raises pydantic's ValidationError for a file that doesn't hold them."""
-    return TableWords.model_validate(yaml.safe_load((FOLDER / "tables.yml").read_text("utf-8")))
+    return TableWords.model_validate(read_file("tables"))
