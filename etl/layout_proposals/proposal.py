@@ -13,6 +13,7 @@ from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.layout.text_kinds import is_rate, is_year_total
 from etl.layout_proposals.chosen_columns import Chosen
+from etl.layout_proposals.layout_questions import LayoutAnswer, LayoutQuestion
 from etl.layout_proposals.own_table import OwnTable
 from etl.layout_proposals.person_columns import holds_persons
 from etl.own_layouts.named_periods import general_path
@@ -32,10 +33,10 @@ _AT_LEAST = "≥"
 
 @dataclass(frozen=True)
 class Proposal:
-    """A layout as far as it is known, and the open questions in sentences, each with the option that settles it."""
+    """A layout as far as it is known, and the open questions."""
 
     layout: TableLayout
-    questions: tuple[str, ...]
+    questions: tuple[LayoutQuestion, ...]
 
 
 def propose(
@@ -162,36 +163,34 @@ def _words(chosen: Chosen) -> Iterator[WordMeant]:
         yield from (WordMeant(column=column, word=word, code=code) for word, code in meant.items())
 
 
-def unknown_headings(unknown: Sequence[str], form: Form, filled: Collection[str]) -> Iterator[str]:
+def unknown_headings(unknown: Sequence[str], form: Form, filled: Collection[str]) -> Iterator[LayoutQuestion]:
     """Yield a question on each heading that nobody knows, with the columns that nothing fills yet."""
     free = "、".join(column.label for column in form.columns if column.code not in filled)
     for path in unknown:
-        shown = say_path(path)
-        yield (
-            f"“{shown}”是报表的哪一栏？请写 --column {shown}=栏名；不用的写 --column {shown}=不用。"
-            f"还没有来处的栏：{free or '没有'}。"
-        )
+        about = f"“{say_path(path)}”是报表的哪一栏？还没有来处的栏：{free or '没有'}。"
+        yield LayoutQuestion(about, LayoutAnswer.HEADING, path=path)
 
 
-def lacking_columns(form: Form, filled: Collection[str]) -> Iterator[str]:
+def lacking_columns(form: Form, filled: Collection[str]) -> Iterator[LayoutQuestion]:
     """Yield a question on each column that must be filled and is not."""
     for column in form.columns:
         if column.required and not column.default and column.code not in filled:
-            label = column.label
-            yield f"必填的“{label}”在表里没有来处。请写 --column 栏头={label}，或 --fixed {label}=内容。"
+            about = f"必填的“{column.label}”在表里没有来处。"
+            yield LayoutQuestion(about, LayoutAnswer.COLUMN, column=column.code)
 
 
-def _double(headings: Sequence[TableHeading]) -> Iterator[str]:
+def _double(headings: Sequence[TableHeading]) -> Iterator[LayoutQuestion]:
     by_column: dict[str, list[str]] = {}
     for heading in headings:
         for code in heading.columns if not heading.fixed else ():
             by_column.setdefault(code, []).append(say_path(heading.path))
-    for paths in by_column.values():
+    for code, paths in by_column.items():
         if len(paths) > 1:
-            yield f"{'、'.join(f'“{path}”' for path in paths)}都当作同一栏，会算重。请把不用的写成 --column 栏头=不用。"
+            about = f"{'、'.join(f'“{path}”' for path in paths)}都当作同一栏，会算重。"
+            yield LayoutQuestion(about, LayoutAnswer.DOUBLE, column=code)
 
 
-def _of_words(table: OwnTable, layout: TableLayout, form: Form, catalogue: Catalogue) -> Iterator[str]:
+def _of_words(table: OwnTable, layout: TableLayout, form: Form, catalogue: Catalogue) -> Iterator[LayoutQuestion]:
     """Yield a question on each word in a column of codes that means none."""
     for number, path in table.header.paths.items():
         heading = layout.paths.get(general_path(path, form.months)[0])
@@ -199,7 +198,9 @@ def _of_words(table: OwnTable, layout: TableLayout, form: Form, catalogue: Catal
             yield from _strange(table, number, form.column(code), layout, catalogue)
 
 
-def _strange(table: OwnTable, number: int, column: Column, layout: TableLayout, catalogue: Catalogue) -> Iterator[str]:
+def _strange(
+    table: OwnTable, number: int, column: Column, layout: TableLayout, catalogue: Catalogue
+) -> Iterator[LayoutQuestion]:
     if column.type not in ("code", "indicator"):
         return
     words = catalogue.codes[column.codes or INDICATORS]
@@ -210,7 +211,5 @@ def _strange(table: OwnTable, number: int, column: Column, layout: TableLayout, 
             places.setdefault(text, []).append(address)
     for text, addresses in places.items():
         where = "、".join(addresses[:_SHOWN]) + (f" 等 {len(addresses)} 处" if len(addresses) > _SHOWN else "")
-        yield (
-            f"“{text}”（{where}）不是“{column.label}”里的词。请写 --word {column.label}:{text}=词，"
-            f"词是{'、'.join(words.names())}之一。"
-        )
+        about = f"“{text}”（{where}）不是“{column.label}”里的词，词是{'、'.join(words.names())}之一。"
+        yield LayoutQuestion(about, LayoutAnswer.WORD, column=column.code, word=text)

@@ -9,6 +9,7 @@ from base.month_spans import parse_period
 from etl.collection.templates import find_form
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
 from etl.layout_proposals.chosen_columns import chosen_of, column_code, targets_of
+from etl.layout_proposals.layout_questions import LayoutAnswer, LayoutQuestion
 from etl.layout_proposals.nearest_forms import nearest_forms
 from etl.layout_proposals.own_table import own_tables
 from etl.layout_proposals.proposal import Proposal, propose, say_path
@@ -86,9 +87,25 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _ask(proposal: Proposal, form: Form) -> int:
-    print("\n".join([*_columns(proposal.layout, form), *(f"要定：{question}" for question in proposal.questions)]))
+    asked = (f"要定：{question.about}{_how(question, form)}" for question in proposal.questions)
+    print("\n".join([*_columns(proposal.layout, form), *asked]))
     print("没有记下。")
     return SENT_BACK
+
+
+def _how(question: LayoutQuestion, form: Form) -> str:
+    """Return which option settles a question."""
+    shown = say_path(question.path)
+    label = form.column(question.column).label if question.column else ""
+    match question.asks:
+        case LayoutAnswer.HEADING:
+            return f"请写 --column {shown}=栏名；不用的写 --column {shown}=不用。"
+        case LayoutAnswer.COLUMN:
+            return f"请写 --column 栏头={label}，或 --fixed {label}=内容。"
+        case LayoutAnswer.WORD:
+            return f"请写 --word {label}:{question.word}=词。"
+        case LayoutAnswer.DOUBLE:
+            return "请把不用的写成 --column 栏头=不用。"
 
 
 def _keep(options: argparse.Namespace, store: Path, layout: TableLayout) -> int:
