@@ -21,7 +21,7 @@ from etl.pipeline.refusals import original
 from etl.pipeline.session import Session, open_session
 from etl.privacy import blank_name, hide
 from etl.read import reader
-from etl.receive import find_files, keep_files
+from etl.receive import find_files, keep_files, sha_of
 from etl.redraw.before_keeping import without_persons
 from stats.catalogue_in_force import catalogue_in_force
 from stats.warehouse import open_warehouse
@@ -30,7 +30,8 @@ from store.paths import journal_lies_in
 
 __all__ = [
     "ACCEPTED", "HELD", "RETURNED", "UNCHANGED", "WITHDRAWN", "Outcome", "Progress", "Summary", "check_paths",
-    "confirm", "forget", "load_paths", "match", "original", "questions", "rebuild", "to_confirm", "withdraw",
+    "confirm", "forget", "load_paths", "match", "original", "questions", "rebuild", "shas_as_kept", "to_confirm",
+    "withdraw",
 ]  # fmt: skip
 
 _NOT_YET_RECEIVED = 1_000_000_000  # numbers of files that are only checked, above those of all receipts
@@ -83,6 +84,15 @@ def check_paths(paths: Sequence[str | Path], store: Path, progress: Progress | N
     refuse_infected_files(received)
     with unpacked(received) as files:
         return _check_files(files, store, progress)
+
+
+def shas_as_kept(files: Sequence[Path], store: Path) -> list[str]:
+    """Return the sha256 under which the inbox would keep files: where a layout names persons, of the copy without them.
+
+    Raises UserError when they can't be taken out of one.
+    """
+    with without_persons(files, catalogue_in_force(store)) as fit_to_keep:
+        return [sha_of(file) for file in fit_to_keep]
 
 
 def _check_files(files: Sequence[Path], store: Path, progress: Progress | None) -> list[Examination]:

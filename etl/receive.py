@@ -42,16 +42,17 @@ def keep_files(inbox: Path, files: Sequence[Path]) -> list[tuple[str, Path]]:
     one would take longer than reading them all.
     """
     with ThreadPoolExecutor(_WRITERS) as pool:
-        shas = list(pool.map(_sha_of, files))
+        shas = list(pool.map(sha_of, files))
         existing = {path.stem: path for path in inbox.iterdir() if path.is_file()}
-        kept = {sha: existing[sha] for sha in set(shas) & existing.keys() if _sha_of(existing[sha]) == sha}
+        kept = {sha: existing[sha] for sha in set(shas) & existing.keys() if sha_of(existing[sha]) == sha}
         fresh = {sha: file for sha, file in zip(shas, files, strict=True) if sha not in kept}
         places = [existing.get(sha) or _place(inbox, file, sha) for sha, file in fresh.items()]
         kept |= zip(fresh, pool.map(_keep, fresh.values(), places), strict=True)
     return [(sha, kept[sha]) for sha in shas]
 
 
-def _sha_of(file: Path) -> str:
+def sha_of(file: Path) -> str:
+    """Return the sha256 of a file's content."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

@@ -41,6 +41,7 @@ class DetectedReturn:
 class DroppedFile:
     """One uploaded file. `verdict` is the result of judging it, `decided` its state in the journal; None: not yet.
 
+    The inbox knows it by `sha_kept`, which is not its own `sha` where persons are taken out of it first.
     `returns` names the form, reporter and quarter of each table found in it, `asked` the unknown headers, `before` the
     findings on an earlier version. The contents are in memory until there is a decision; then they are `kept`.
     """
@@ -58,6 +59,7 @@ class DroppedFile:
     seq: int | None = None
     build: int | None = None
     kept: Path | None = None
+    sha_kept: str = ""
 
     @property
     def state(self) -> FileState:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from access.acts import Acts
 from etl.collection.preview import changes
-from etl.intake import ACCEPTED, HELD, RETURNED, Outcome, questions
+from etl.intake import ACCEPTED, HELD, RETURNED, Outcome, questions, shas_as_kept
 from etl.journal import Entry
 from etl.model.examination import Examination
 from etl.model.finding import Finding
@@ -49,9 +49,11 @@ def judging(files: Sequence[DroppedFile], others: Sequence[DroppedFile], doing: 
     def run(report: Tell) -> None:
         entries = receipts(store)
         taken = {entry.sha: entry for entry in entries if entry.what == ACCEPTED}
+        with laid_out(files) as placed:
+            _note_kept(placed, store)
         for file in files:
-            if file.sha in taken:
-                file.verdict, file.seq = FileState.UNCHANGED, taken[file.sha].seq
+            if file.sha_kept in taken:
+                file.verdict, file.seq = FileState.UNCHANGED, taken[file.sha_kept].seq
         with laid_out([file for file in files if file.verdict is None]) as placed:
             for examination, fits in doing.judge(list(placed), _writer(report)) if placed else []:
                 file = placed[Path(examination.submission.path)]
@@ -110,9 +112,16 @@ def _receive(files: Sequence[DroppedFile], store: Path, report: Tell, doing: Act
     """Load files from the list; those decided on before are in the inbox already."""
     with laid_out(files) as placed:
         if placed:
+            _note_kept(placed, store)  # by the layouts there are now
             with LOAD_SECONDS.time():
                 doing.take_in(list(placed), _writer(report))
     _note_decisions(files, store, doing)
+
+
+def _note_kept(placed: Mapping[Path, DroppedFile], store: Path) -> None:
+    """Note how the inbox will know each file. Raises UserError when persons can't be taken out of one."""
+    for file, sha in zip(placed.values(), shas_as_kept(list(placed), store), strict=True):
+        file.sha_kept = sha
 
 
 def _writer(report: Tell) -> Callable[[Outcome, int], None]:
@@ -134,7 +143,7 @@ def _note_decisions(files: Sequence[DroppedFile], store: Path, doing: Acts) -> N
     """Update each file from the journal; from then on the inbox holds its contents."""
     latest = {entry.sha: entry for entry in doing.received(receipts(store))}
     for file in files:
-        entry = latest.get(file.sha)
+        entry = latest.get(file.sha_kept)
         if entry and entry.what:
             file.decided, file.seq, file.build = entry.what, entry.seq, entry.build
             file.findings = entry.findings if entry.what == HELD else file.findings or entry.findings
@@ -155,7 +164,7 @@ def _earlier(
 
     The session sends files for an `area`; `areas` tells for which area each receipt was sent.
     """
-    noted = [entry for entry in entries if entry.sha != file.sha]
+    noted = [entry for entry in entries if entry.sha != file.sha_kept]
     judged = [_as_entry(other, number) for number, other in enumerate([*others, file])]
     here = {entry.seq: area for entry in judged}
     return previous_findings([*noted, *judged[:-1]], judged[-1], {**areas, **here})
@@ -167,7 +176,7 @@ def _as_entry(file: DroppedFile, number: int) -> Entry:
     seq = _LATER + number
     return Entry(
         seq=seq,
-        sha=file.sha,
+        sha=file.sha_kept or file.sha,
         name=file.name,
         file="",
         at="",
