@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.parts.move_in.later_list import draw_later_list
-from pages.parts.move_in.new_form import draw_new_form
 from pages.parts.move_in.new_register import draw_new_register
+from pages.parts.move_in.own_tables.dropped_table import draw_dropped_table
 from pages.parts.move_in.steps import draw_steps, steps_now
 from pages.shared.background import watch
 from pages.shared.heading import draw_finding, draw_part
@@ -25,8 +25,8 @@ def show() -> None:
         st.html(f'<p class="sum">{_DONE}</p>')
         draw_part("名册的变动", "新的花名册和名册对一对")
         draw_later_list()
-        draw_part("本县的报表", "照县里一直在用的表立一张")
-        draw_new_form()
+        draw_part("本县的报表", "照县里一直在用的表立一张，或认作已有的")
+        draw_dropped_table()
         return
     draw_part("单位名册", "用现成的花名册建，一行一个基层工会")
     draw_new_register()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from base.text import normalise
 from etl.form_proposals.column_kinds import ColumnKind, kind_of
 from etl.form_proposals.example_rows import ExampleRows
+from etl.form_proposals.measures_known import measure_known
 from etl.labels.total_labels import total_rank
 from etl.layout.text_kinds import is_rate, is_year_total
 from etl.layout_proposals.own_table import OwnTable
@@ -14,10 +15,12 @@ from etl.layout_proposals.person_columns import holds_persons
 from etl.layout_proposals.proposal import say_path
 from etl.own_layouts.named_periods import general_path
 from etl.recognise.headers import IGNORED
+from etl.unit_lists.list_words import ListColumn, list_words
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import PERIOD
 
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "standing": 3}
+_UNION = "union"
 _NUMBERING = ("序号", "编号")
 MONEY = "yuan"
 _OFMONEY = re.compile(r"[额款]$|经费|资金|应缴|实缴")
@@ -67,17 +70,33 @@ class ExampleColumn:
 def example_columns(
     tables: Sequence[OwnTable], wanted_form: WantedForm, levels: Mapping[str, str], catalogue: Catalogue
 ) -> tuple[list[ExampleColumn], list[str]]:
-    """Return the columns of an example that the form takes, and the paths of those that name persons."""
-    rows, columns, persons = ExampleRows(tables), dict[str, ExampleColumn](), dict[str, None]()
+    """Return the columns of an example that the form takes, and the paths of those that name persons.
+
+    A table with a row a union repeats what the register says of it, such as its area or its founding: not taken.
+    """
+    rows, taken, persons = ExampleRows(tables), dict[str, tuple[int, ColumnKind]](), dict[str, None]()
     for number, path in sorted(tables[0].header.paths.items()):
         general, _ = general_path(path, MONTHS[wanted_form.frequency])
         if holds_persons(path, rows.texts(number)):
             persons[general] = None
-        elif general not in columns and not _left_out(path, general, wanted_form, rows, number):
-            kind = kind_of(rows, number, path[-1], levels, catalogue)
-            code = f"c{len(columns) + 1}"
-            columns[general] = ExampleColumn(path=general, number=number, kind=kind, code=code)
-    return [*columns.values()], [*persons]
+        elif general not in taken and not _left_out(path, general, wanted_form, rows, number):
+            taken[general] = number, kind_of(rows, number, path[-1], levels, catalogue)
+    if any(_lists_unions(kind) and rows.distinct(number) for number, kind in taken.values()):
+        taken = {general: placed for general, placed in taken.items() if not _registered(general)}
+    columns = [
+        ExampleColumn(path=general, number=number, kind=kind, code=f"c{place}")
+        for place, (general, (number, kind)) in enumerate(taken.items(), start=1)
+    ]
+    return columns, [*persons]
+
+
+def _lists_unions(kind: ColumnKind) -> bool:
+    return kind.kind == "unit" and _UNION in kind.levels
+
+
+def _registered(path: str) -> bool:
+    """Return whether a heading is that of something the register says of an organisation."""
+    return list_words().column_of(path.split("/")) not in (None, ListColumn.NAME)
 
 
 def headings_offered(table: OwnTable, frequency: str) -> dict[str, str]:
@@ -104,7 +123,10 @@ def unused_paths(
 
 
 def measure_of(column: ExampleColumn, table: OwnTable, wanted_form: WantedForm, catalogue: Catalogue) -> str:
-    """Return the unit of measure of a column of numbers: as said, by its heading, or what all count; "" for none."""
+    """Return the unit of measure of a column of numbers: as said, by its heading, or what all count; "" for none.
+
+    A column of the same name in the forms that are there tells it as well.
+    """
     spelt = measures_by_word(catalogue)
     for text in (wanted_form.measures.get(column.path, ""), table.header.units.get(column.number, "")):
         if text and normalise(text) in spelt:
@@ -112,8 +134,8 @@ def measure_of(column: ExampleColumn, table: OwnTable, wanted_form: WantedForm, 
     if not column.kind.whole or _OFMONEY.search(column.name):
         return MONEY
     last = column.path.rpartition("/")[2]
-    named = (code for word, code in spelt.items() if last == f"{word}数")
-    return next(named, spelt.get(normalise(wanted_form.measure), ""))
+    named = next((code for word, code in spelt.items() if last == f"{word}数"), "")
+    return named or measure_known(column.name, catalogue) or spelt.get(normalise(wanted_form.measure), "")
 
 
 def measures_by_word(catalogue: Catalogue) -> dict[str, str]:

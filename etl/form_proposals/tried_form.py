@@ -8,6 +8,7 @@ from base.china_days import today
 from etl.form_proposals.declared_form import declared_with
 from etl.form_proposals.proposed_form import ProposedForm
 from etl.layout_proposals.own_table import OwnTable
+from etl.layout_proposals.proposal import say_path
 from etl.layout_proposals.saved_layout import free_code
 from etl.layout_proposals.trial import LayoutTrial, try_layout
 from stats.catalogue import Catalogue
@@ -52,5 +53,8 @@ def describe_form(proposed: ProposedForm, catalogue: Catalogue) -> Iterator[str]
         measure = catalogue.measures.get(column.get("measure", ""))
         kind = f"数，{measure.name}" if measure else "数" if "measure" in column else _KINDS[column["type"]]
         yield f"  {column['name'].replace('/', '·')}：{kind}{'，必填' if column.get('required') else ''}"
+    unused = [heading["path"] for heading in proposed.layout["headings"] if not heading.get("columns")]
+    if unused:
+        yield f"  不用：{'、'.join(map(say_path, unused))}"
     if proposed.layout.get("persons"):
         yield f"  不取，收件时抹去：{'、'.join(proposed.layout['persons'])}"

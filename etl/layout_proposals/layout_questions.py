@@ -1,6 +1,6 @@
 """Layout questions: what a table leaves open about the layout that reads it as a form, and what settles each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -13,15 +13,17 @@ class LayoutAnswer(StrEnum):
     DOUBLE = "double"  # which of several headings is the column that all of them fill
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class LayoutQuestion:
     """A question in words: `path` is the heading it is about, `column` the code of a column, `word` as written.
 
-    What the question is not about is "".
+    What the question is not about is "". `choices` are the codes of the columns that nothing fills yet, or the words of
+    the list. Two questions are the same when they are about the same.
     """
 
-    about: str
+    about: str = field(compare=False)
     asks: LayoutAnswer
     path: str = ""
     column: str = ""
     word: str = ""
+    choices: tuple[str, ...] = field(default=(), compare=False)

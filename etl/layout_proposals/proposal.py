@@ -21,7 +21,7 @@ from etl.recognise.headers import IGNORED, labels_of
 from etl.unit_lists.list_words import list_words
 from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.layouts import PERIOD, FixedValue, TableHeading, TableLayout, WordMeant
-from stats.catalogue.models import Column, Form
+from stats.catalogue.models import Column, Form, FormRole
 
 _DAY = r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?"
 _TWO_DAYS = re.compile(rf"{_DAY}[^\d]{{1,4}}{_DAY}")
@@ -90,9 +90,24 @@ def _headings(
             persons[own] = None
         elif chosen.rest_unused and path[-1] not in IGNORED:
             known.setdefault(own, TableHeading(path=own))
-        elif not _says_nothing(path):
+        elif not _says_nothing(path, form):
             unknown[own] = None
-    return [*known.values()], [*persons], [*unknown]
+    if known or form.role == FormRole.TARGETS:
+        known |= _organisations(table, [*unknown], [*known.values()], form, names)
+    return [*known.values()], [*persons], [path for path in unknown if path not in known]
+
+
+def _organisations(
+    table: OwnTable, unknown: Sequence[str], known: Sequence[TableHeading], form: Form, names: Collection[str]
+) -> dict[str, TableHeading]:
+    """Return the only open heading of names in the register, as the form's only column of organisations."""
+    units = [column.code for column in form.columns if column.type == "unit"]
+    filled = {code for heading in known for code in heading.columns}
+    numbers = {general_path(path, form.months)[0]: number for number, path in table.header.paths.items()}
+    named = [path for path in unknown if _are_organisations(table, numbers[path], names)]
+    if len(units) != 1 or len(named) != 1 or units[0] in filled:
+        return {}
+    return {named[0]: TableHeading(path=named[0], columns=(units[0],))}
 
 
 def _target(path: str, code: str, unit: str, catalogue: Catalogue) -> TableHeading:
@@ -122,15 +137,23 @@ def _columns(
     return None
 
 
+def _are_organisations(table: OwnTable, number: int, names: Collection[str]) -> bool:
+    texts = [normalise(text) for text, _ in table.texts(number) if not total_rank(text)]
+    return len(texts) > 1 and sum(text in names for text in texts) >= _MOST * len(texts)
+
+
 def _mostly(table: OwnTable, number: int, pattern: re.Pattern[str]) -> bool:
     texts = [normalise(text) for text, _ in table.texts(number)]
     return len(texts) > 1 and sum(bool(pattern.fullmatch(text)) for text in texts) >= _MOST * len(texts)
 
 
-def _says_nothing(path: list[str]) -> bool:
-    """Return whether a heading needs no answer: a running number, a remark, a sum or a rate of other columns."""
-    if path[-1] in IGNORED:
-        return True
+def _says_nothing(path: list[str], form: Form) -> bool:
+    """Return whether a heading needs no answer: a running number, a remark, a sum or a rate of other columns.
+
+    A rate that has a target is no rate of the columns beside it.
+    """
+    if path[-1] in IGNORED or form.role == FormRole.TARGETS:
+        return path[-1] in IGNORED
     return any(_sums_up(text) or is_rate(text) for text in path)
 
 
@@ -165,10 +188,11 @@ def _words(chosen: Chosen) -> Iterator[WordMeant]:
 
 def unknown_headings(unknown: Sequence[str], form: Form, filled: Collection[str]) -> Iterator[LayoutQuestion]:
     """Yield a question on each heading that nobody knows, with the columns that nothing fills yet."""
-    free = "、".join(column.label for column in form.columns if column.code not in filled)
+    free = tuple(column.code for column in form.columns if column.code not in filled)
     for path in unknown:
-        about = f"“{say_path(path)}”是报表的哪一栏？还没有来处的栏：{free or '没有'}。"
-        yield LayoutQuestion(about, LayoutAnswer.HEADING, path=path)
+        yield LayoutQuestion(
+            about=f"“{say_path(path)}”是报表的哪一栏？", asks=LayoutAnswer.HEADING, path=path, choices=free
+        )
 
 
 def lacking_columns(form: Form, filled: Collection[str]) -> Iterator[LayoutQuestion]:
@@ -176,7 +200,7 @@ def lacking_columns(form: Form, filled: Collection[str]) -> Iterator[LayoutQuest
     for column in form.columns:
         if column.required and not column.default and column.code not in filled:
             about = f"必填的“{column.label}”在表里没有来处。"
-            yield LayoutQuestion(about, LayoutAnswer.COLUMN, column=column.code)
+            yield LayoutQuestion(about=about, asks=LayoutAnswer.COLUMN, column=column.code)
 
 
 def _double(headings: Sequence[TableHeading]) -> Iterator[LayoutQuestion]:
@@ -187,7 +211,7 @@ def _double(headings: Sequence[TableHeading]) -> Iterator[LayoutQuestion]:
     for code, paths in by_column.items():
         if len(paths) > 1:
             about = f"{'、'.join(f'“{path}”' for path in paths)}都当作同一栏，会算重。"
-            yield LayoutQuestion(about, LayoutAnswer.DOUBLE, column=code)
+            yield LayoutQuestion(about=about, asks=LayoutAnswer.DOUBLE, column=code)
 
 
 def _of_words(table: OwnTable, layout: TableLayout, form: Form, catalogue: Catalogue) -> Iterator[LayoutQuestion]:
@@ -211,5 +235,7 @@ def _strange(
             places.setdefault(text, []).append(address)
     for text, addresses in places.items():
         where = "、".join(addresses[:_SHOWN]) + (f" 等 {len(addresses)} 处" if len(addresses) > _SHOWN else "")
-        about = f"“{text}”（{where}）不是“{column.label}”里的词，词是{'、'.join(words.names())}之一。"
-        yield LayoutQuestion(about, LayoutAnswer.WORD, column=column.code, word=text)
+        about = f"“{text}”（{where}）不是“{column.label}”里的词，是哪一个？"
+        yield LayoutQuestion(
+            about=about, asks=LayoutAnswer.WORD, column=column.code, word=text, choices=tuple(words.names())
+        )

@@ -19,9 +19,12 @@ def save_layout(store: Path, layout: TableLayout, who: str, why: str) -> int:
     Raises UserError as publishing does.
     """
     after = newest(store)
-    declared = declared_in(store, after)
-    files = {**declared.files, f"{_FOLDER}/{layout.code}.yml": as_yaml(layout)}
-    return publish_catalogue(store, Declared(declared.packs, files), who, why, after=after).number
+    return publish_catalogue(store, with_layout(declared_in(store, after), layout), who, why, after=after).number
+
+
+def with_layout(declared: Declared, layout: TableLayout) -> Declared:
+    """Return what is declared with a layout, new or in the place of the one with its code."""
+    return Declared(declared.packs, {**declared.files, f"{_FOLDER}/{layout.code}.yml": as_yaml(layout)})
 
 
 def as_yaml(layout: TableLayout) -> str:

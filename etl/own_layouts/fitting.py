@@ -8,6 +8,7 @@ from etl.labels.total_labels import total_rank
 from etl.layout.text_kinds import is_rate, is_year_total
 from etl.model.nouns import Header, Sheet
 from etl.own_layouts.named_periods import general_path, period_named
+from etl.own_layouts.year_of_table import year_of_table
 from etl.recognise.headers import IGNORED, find_headers, spellings_of
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import PERIOD, TableLayout
@@ -19,7 +20,8 @@ _NEAR = 0.7  # the share of a layout's headings that a changed table still has
 class Fit:
     """A header held against a layout: the columns of the sheet by path, with the period each stands for, if any.
 
-    `lacking` are paths of the layout that the table does not have, `more` those it has besides.
+    `lacking` are paths of the layout that the table does not have, `more` those it has besides. `stated_year` is the
+    year that the table states, if any.
     """
 
     layout: TableLayout
@@ -27,11 +29,17 @@ class Fit:
     places: dict[str, list[tuple[int, int | None]]]
     lacking: tuple[str, ...]
     more: tuple[str, ...]
+    stated_year: int | None
+
+    @property
+    def of_its_year(self) -> bool:
+        """Return whether the table is of the year that the layout is for, where it is for one."""
+        return self.layout.is_for(self.stated_year)
 
     @property
     def exact(self) -> bool:
-        """Return whether the table has the headings of the layout and no others."""
-        return not self.lacking and not self.more
+        """Return whether the table has the headings of the layout and no others, and is of its year."""
+        return not self.lacking and not self.more and self.of_its_year
 
     @property
     def share(self) -> float:
@@ -40,26 +48,26 @@ class Fit:
         return 1 - len(self.lacking) / whole
 
 
-def best_fit(sheet: Sheet, catalogue: Catalogue) -> Fit | None:
+def best_fit(sheet: Sheet, file: str, catalogue: Catalogue) -> Fit | None:
     """Return the layout that fits a sheet best: exactly or nearly, None where none does; two may not fit alike."""
     level = (layout for layout in catalogue.layouts.values() if not layout.turned)
-    fits = [fit for layout in level if (fit := fit_of(sheet, layout, catalogue))]
-    return max(fits, key=lambda fit: (fit.exact, fit.share, -len(fit.more)), default=None)
+    fits = [fit for layout in level if (fit := fit_of(sheet, file, layout, catalogue))]
+    return max(fits, key=lambda fit: (fit.exact, fit.share, -len(fit.more), fit.of_its_year), default=None)
 
 
-def fit_of(sheet: Sheet, layout: TableLayout, catalogue: Catalogue) -> Fit | None:
+def fit_of(sheet: Sheet, file: str, layout: TableLayout, catalogue: Catalogue) -> Fit | None:
     """Return how a layout fits a sheet; None where the table has too few of its headings."""
     months, spellings = catalogue.forms[layout.form].months, spellings_of(catalogue)
     words = {word for path in (*layout.paths, *layout.persons) for word in path.split("/")}
     if PERIOD in words:
         words |= {normalise(text) for text in sheet.grid.texts() if period_named(text, months) is not None}
     headers = find_headers(sheet, spellings, frozenset(words))
-    fits = [_held(header, layout, months) for header in headers]
+    fits = [_held(header, layout, months, year_of_table(sheet, header.top, file)) for header in headers]
     best = max(fits, key=lambda fit: (len(fit.places), -len(fit.more), -fit.header.depth), default=None)
     return best if best and best.share >= _NEAR else None
 
 
-def _held(header: Header, layout: TableLayout, months: int) -> Fit:
+def _held(header: Header, layout: TableLayout, months: int, year: int | None) -> Fit:
     known = {*layout.paths, *layout.persons}
     places: dict[str, list[tuple[int, int | None]]] = {}
     more: list[str] = []
@@ -71,7 +79,8 @@ def _held(header: Header, layout: TableLayout, months: int) -> Fit:
         elif path[-1] not in IGNORED:
             more.append(own)
     lacking = tuple(path for path in known if path not in places and path.rpartition("/")[2] not in IGNORED)
-    return Fit(layout=layout, header=header, places=places, lacking=lacking, more=tuple(_asked(more)))
+    more_asked = tuple(_asked(more))
+    return Fit(layout=layout, header=header, places=places, lacking=lacking, more=more_asked, stated_year=year)
 
 
 def _asked(paths: Iterable[str]) -> Iterator[str]:

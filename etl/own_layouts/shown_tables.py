@@ -1,6 +1,5 @@
 """Shown tables: the returns in a sheet that a declared layout reads, each where it is in the sheet."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,9 +13,10 @@ from etl.model.finding import Finding, tell
 from etl.model.grid import Grid, Place
 from etl.model.nouns import Head, Layout, Sheet
 from etl.model.shown import ShownTable
-from etl.model.values import parse_date, with_arabic_dates
+from etl.model.values import parse_date
 from etl.own_layouts.fitting import Fit, best_fit
 from etl.own_layouts.turned_tables import TurnedFit, turned_fit, turned_layouts
+from etl.own_layouts.year_of_table import year_of_table
 from etl.privacy import hide
 from etl.recognise import head_above, recognise
 from etl.recognise.form_columns import below_header
@@ -24,7 +24,6 @@ from stats.catalogue import Catalogue
 from stats.catalogue.layouts import TableHeading, TableLayout
 from stats.catalogue.models import Form
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[.\-/]\d)")
 _SHOWN = 4
 
 
@@ -39,7 +38,7 @@ class ShownReturns:
 
 def shown_returns(sheet: Sheet, file: str, catalogue: Catalogue) -> ShownReturns | None:
     """Return what a declared layout reads in a sheet; None where none fits it."""
-    if (turned := turned_fit(sheet, catalogue)) is not None:
+    if (turned := turned_fit(sheet, file, catalogue)) is not None:
         return _turned_returns(sheet, turned, file, catalogue)
     fit = _fit_for(sheet, file, catalogue)
     if fit is None:
@@ -52,12 +51,22 @@ def shown_returns(sheet: Sheet, file: str, catalogue: Catalogue) -> ShownReturns
     return ShownReturns(layouts, tuple(_findings(fit, form, bare, file)), bare)
 
 
+def layout_of(sheet: Sheet, file: str, catalogue: Catalogue) -> TableLayout | None:
+    """Return the declared layout that a sheet has exactly; None where there is none."""
+    if (turned := turned_fit(sheet, file, catalogue)) is not None and not turned.more:
+        year = year_of_table(sheet, turned.names_row, file)
+        return turned.layout if turned.layout.is_for(year) else None
+    fit = best_fit(sheet, file, catalogue)
+    return fit.layout if fit and fit.exact else None
+
+
 def _turned_returns(sheet: Sheet, fit: TurnedFit, file: str, catalogue: Catalogue) -> ShownReturns:
     form, layout = catalogue.forms[fit.layout.form], fit.layout
     head = head_above(sheet, fit.names_row, file, form.months)
     head = replace(head, reporter_text=head.reporter_text or layout.reporter)
     layouts = tuple(turned_layouts(sheet, fit, form, head, _shown(layout, sheet.name)))
     findings = [tell("own_layout", file=file, sheet=sheet.name, layout=layout.name, form=form.name)]
+    findings += _of_other_year(layout, year_of_table(sheet, fit.names_row, file), file, sheet.name)
     if fit.more:
         findings.append(tell("layout_more", file=file, sheet=sheet.name, layout=layout.name, names=_say(fit.more)))
     return ShownReturns(layouts, tuple(findings), sheet)
@@ -76,7 +85,7 @@ def persons_in(sheet: Sheet, file: str, catalogue: Catalogue) -> list[Place]:
 
 def _fit_for(sheet: Sheet, file: str, catalogue: Catalogue) -> Fit | None:
     """Return the layout that reads a sheet: one that fits exactly or, where the sheet is no form itself, nearly."""
-    fit = best_fit(sheet, catalogue) if catalogue.layouts else None
+    fit = best_fit(sheet, file, catalogue) if catalogue.layouts else None
     if fit is None or fit.exact or recognise(sheet, file, catalogue)[0] is None:
         return fit
     return None
@@ -104,7 +113,7 @@ def _layouts(sheet: Sheet, fit: Fit, form: Form, head: Head, file: str) -> Itera
     first, scales = below_header(sheet, fit.header, {})
     periods = sorted({period for matched in fit.places.values() for _, period in matched if period is not None})
     periods = [period for period in periods if _is_begun(sheet, fit, first, period)]
-    year = _year(sheet, fit.header.top, file)
+    year = year_of_table(sheet, fit.header.top, file)
     for period, side_heading in product(periods if fit.layout.across else [None], fit.layout.side_headings or [""]):
         columns = dict(_columns(fit, period, side_heading))
         units = {code: unit for code, number in columns.items() if (unit := fit.header.units.get(number, ""))}
@@ -207,24 +216,22 @@ def _has_two(heading: TableHeading) -> bool:
     return len(heading.columns) > 1 and not heading.bound
 
 
-def _year(sheet: Sheet, top: int, file: str) -> int | None:
-    """Return the year named above the table, else in the sheet's or the file's name; None where several are."""
-    above = " ".join(cell.raw for row in range(1, top) for cell in sheet.row_cells(row))
-    for text in (above, sheet.name, file):
-        if years := {*_YEAR.findall(with_arabic_dates(normalise(text)))}:
-            return int(years.pop()) if len(years) == 1 else None
-    return None
-
-
 def _findings(fit: Fit, form: Form, sheet: Sheet, file: str) -> Iterator[Finding]:
     name, layout = sheet.name, fit.layout.name
     yield tell("own_layout", file=file, sheet=name, layout=layout, form=form.name)
+    yield from _of_other_year(fit.layout, fit.stated_year, file, name)
     if persons := tuple(path for path in fit.layout.persons if path in fit.places):
         yield tell("persons_dropped", file=file, sheet=name, names=_say(persons))
     if fit.lacking:
         yield tell("layout_lacks", file=file, sheet=name, layout=layout, names=_say(fit.lacking))
     if fit.more:
         yield tell("layout_more", file=file, sheet=name, layout=layout, names=_say(fit.more))
+
+
+def _of_other_year(layout: TableLayout, stated: int | None, file: str, sheet: str) -> Iterator[Finding]:
+    if not layout.is_for(stated):
+        words = f"{stated}年" if stated else "看不出哪一年"
+        yield tell("layout_year", file=file, sheet=sheet, layout=layout.name, year=f"{layout.year}年", stated=words)
 
 
 def _say(paths: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from etl.labels.total_labels import total_rank
 from etl.layout.text_kinds import is_note, is_rate, is_signature, split_measure
 from etl.model.nouns import Cell, Head, Layout, Sheet
 from etl.model.shown import ShownTable
+from etl.own_layouts.year_of_table import year_of_table
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import TableLayout
 from stats.catalogue.models import Form
@@ -29,11 +30,19 @@ class TurnedFit:
     more: tuple[str, ...]
 
 
-def turned_fit(sheet: Sheet, catalogue: Catalogue) -> TurnedFit | None:
+def turned_fit(sheet: Sheet, file: str, catalogue: Catalogue) -> TurnedFit | None:
     """Return the turned layout all of whose labels stand below each other in a sheet, None where there is none."""
     turned = (layout for layout in catalogue.layouts.values() if layout.turned)
     fits = [fit for layout in turned if (fit := _held(sheet, layout))]
-    return max(fits, key=lambda fit: (len(fit.rows), -len(fit.more)), default=None)
+    return max(
+        fits,
+        key=lambda fit: (
+            len(fit.rows),
+            -len(fit.more),
+            fit.layout.is_for(year_of_table(sheet, fit.names_row, file)),
+        ),
+        default=None,
+    )
 
 
 def turned_layouts(sheet: Sheet, fit: TurnedFit, form: Form, head: Head, shown: ShownTable) -> Iterator[Layout]:

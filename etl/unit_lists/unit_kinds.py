@@ -38,7 +38,7 @@ class UnitKinds:
 
     def questions(self) -> Iterator[RegisterQuestion]:
         """Yield a question for each word that means no kind, with its places."""
-        choices = tuple(self._lists[_CATEGORY].names())
+        choices = tuple(dict.fromkeys(name for words in self._lists.values() for name in words.names()))
         for (column, word), places in self._unknown.items():
             about = f"“{word}”（{say_places(places)}）不在{COLUMN_NAMES[column]}里。"
             yield RegisterQuestion(about=about, settled=Settled.KIND, names=(word,), choices=choices)

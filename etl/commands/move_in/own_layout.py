@@ -8,6 +8,7 @@ from base.errors import UserError
 from base.month_spans import parse_period
 from etl.collection.templates import find_form
 from etl.commands.options import DONE, SENT_BACK, Commands, add_store, add_who
+from etl.layout_proposals.bound_to_year import bound_to_year
 from etl.layout_proposals.chosen_columns import chosen_of, column_code, targets_of
 from etl.layout_proposals.layout_questions import LayoutAnswer, LayoutQuestion
 from etl.layout_proposals.nearest_forms import nearest_forms
@@ -15,6 +16,7 @@ from etl.layout_proposals.own_table import own_tables
 from etl.layout_proposals.proposal import Proposal, propose, say_path
 from etl.layout_proposals.register_names import levels_in_register
 from etl.layout_proposals.saved_layout import demand_code, free_code, save_layout
+from etl.layout_proposals.say_layout import describe_layout
 from etl.layout_proposals.trial import describe_trial, try_layout
 from etl.layout_proposals.turned_proposal import propose_turned
 from stats.catalogue import Catalogue
@@ -77,18 +79,19 @@ def _run(options: argparse.Namespace) -> int:
     else:
         proposal = propose(tables[0], form, catalogue, chosen, levels, titles)
     if proposal.questions:
-        return _ask(proposal, form)
-    trial = try_layout(tables, proposal.layout, options.file.name, catalogue)
-    print("\n".join([*_columns(proposal.layout, form), *describe_trial(trial, catalogue)]))
+        return _ask(proposal, form, catalogue)
+    layout = bound_to_year(proposal.layout, tables[0], options.file.name)
+    trial = try_layout(tables, layout, options.file.name, catalogue)
+    print("\n".join([*describe_layout(layout, form, catalogue), *describe_trial(trial, catalogue)]))
     if trial.faults:
         print("\n".join(f"退回：{finding.sentence()}" for finding in trial.faults))
         return SENT_BACK
-    return _keep(options, store, proposal.layout)
+    return _keep(options, store, layout)
 
 
-def _ask(proposal: Proposal, form: Form) -> int:
+def _ask(proposal: Proposal, form: Form, catalogue: Catalogue) -> int:
     asked = (f"要定：{question.about}{_how(question, form)}" for question in proposal.questions)
-    print("\n".join([*_columns(proposal.layout, form), *asked]))
+    print("\n".join([*describe_layout(proposal.layout, form, catalogue), *asked]))
     print("没有记下。")
     return SENT_BACK
 
@@ -99,11 +102,12 @@ def _how(question: LayoutQuestion, form: Form) -> str:
     label = form.column(question.column).label if question.column else ""
     match question.asks:
         case LayoutAnswer.HEADING:
-            return f"请写 --column {shown}=栏名；不用的写 --column {shown}=不用。"
+            free = "、".join(form.column(code).label for code in question.choices) or "没有"
+            return f"请写 --column {shown}=栏名；不用的写 --column {shown}=不用。还没有来处的栏：{free}。"
         case LayoutAnswer.COLUMN:
             return f"请写 --column 栏头={label}，或 --fixed {label}=内容。"
         case LayoutAnswer.WORD:
-            return f"请写 --word {label}:{question.word}=词。"
+            return f"请写 --word {label}:{question.word}=词，词是{'、'.join(question.choices)}之一。"
         case LayoutAnswer.DOUBLE:
             return "请把不用的写成 --column 栏头=不用。"
 
@@ -115,18 +119,6 @@ def _keep(options: argparse.Namespace, store: Path, layout: TableLayout) -> int:
     version = save_layout(store, layout, options.who, options.why or f"认定表式“{layout.name}”")
     print(f"已记下表式“{layout.name}”（{layout.code}），目录更新为第{version}版。以后同样的表直接收。")
     return DONE
-
-
-def _columns(layout: TableLayout, form: Form) -> list[str]:
-    """Return how each heading is taken, in lines."""
-    lines = [f"“{layout.name}”当作《{form.name}》（{form.code}）："]
-    for heading in layout.headings:
-        labels = "、".join(form.column(code).label for code in heading.columns) or "不用"
-        lacking = f"（名称后面补“{heading.suffix}”）" if heading.suffix else ""
-        lines.append(f"  {say_path(heading.path)} → {labels}{lacking}")
-    if layout.persons:
-        lines.append(f"  不取，收件时抹去：{'、'.join(map(say_path, layout.persons))}")
-    return lines
 
 
 def _targets(texts: list[str], form: Form, catalogue: Catalogue) -> dict[str, str]:

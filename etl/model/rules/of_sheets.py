@@ -72,6 +72,14 @@ OF_SHEETS = (
         ),
     ),
     rule(
+        "layout_year", "sheet", RETURN, "表式是别的年度的", "由县总工会按这一年重新认定表式",
+        Wording(
+            "这张表写的年份是{stated}，表式“{layout}”只收{year}的",
+            "文件依据、时限等每年不同，不能照上一年的算",
+            "请县总工会在“建库”里按这一年重新认定表式",
+        ),
+    ),
+    rule(
         "layout_changed", "sheet", NOTE, "栏目和上次不同", "不是有意改动的，用原来的报表再报",
         Wording(
             "和上次（{quarter}）相比：{differences:，}", "各期的栏目应一样", "如不是有意改动，请用原来的报表再报"

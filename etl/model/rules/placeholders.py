@@ -20,6 +20,7 @@ PLACEHOLDERS = {
     "replace": "更正", "reported": "几", "right": "栏目", "right_form": "另一张报表", "root": "县总工会",
     "row": "行", "rows": "各行", "scheme": "考核办法", "second": "后一处", "second_row": "几",
     "sheets": "各张表的季度", "shifts": "各项的变动", "shown": "显示的内容", "since": "季度", "size": "几",
+    "stated": "写明的年份",
     "subject": "所要的一级单位", "sum": "合计数", "sums": "各栏的合计",
     "taken_as": "报表里的栏目", "text": "原文", "then": "原来的数",
     "there": "另一处的数", "time": "时间", "times": "几", "title": "标题", "titled": "季度", "unions": "各工会",

@@ -19,12 +19,11 @@ def choose_columns(headings: Sequence[str]) -> dict[str, ListColumn | None]:
                 headings,
                 index=None,
                 placeholder="照看出来的",
-                format_func=as_written,
                 key=f"move-in-{column}",
             )
             if heading:
                 chosen[normalise(heading)] = column
-        unused = st.multiselect("不用的栏", headings, format_func=as_written, placeholder="没有", key="move-in-unused")
+        unused = st.multiselect("不用的栏", headings, placeholder="没有", key="move-in-unused")
     return {normalise(heading): None for heading in unused} | chosen
 
 

@@ -66,7 +66,7 @@ def _of_kind(changes: Sequence[RegisterChange], differs: Differs, title: str) ->
     codes = st.multiselect(
         as_written(f"{title}：只确认其中几个"),
         list(by_code),
-        format_func=lambda code: as_written(say_change(by_code[code])),
+        format_func=lambda code: say_change(by_code[code]),
         placeholder="一个也不确认",
         key=f"later-{differs}",
     )

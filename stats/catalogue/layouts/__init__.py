@@ -50,7 +50,8 @@ class TableLayout(_OfLayout):
     A `turned` table has the headings down its side, and the names that fill this column across the top.
     `reporter` is who reports where the table does not say it, `dated_by` the column of days whose last one tells the
     period, `named_by_sheet` the column that the name of a sheet fills. Sheets in `left_out`, such as sums, are
-    never read. Columns of `persons` are never taken: their cells are blanked before the file is kept.
+    never read. Columns of `persons` are never taken: their cells are blanked before the file is kept. What is `fixed`
+    may hold for one year alone: then only tables that state this `year` are read.
     """
 
     code: str
@@ -62,6 +63,7 @@ class TableLayout(_OfLayout):
     reporter: str = ""
     dated_by: str | None = None
     period: str | None = None
+    year: int | None = None
     named_by_sheet: str | None = None
     turned: str | None = None
     left_out: tuple[str, ...] = ()
@@ -81,6 +83,10 @@ class TableLayout(_OfLayout):
     def paths(self) -> dict[str, TableHeading]:
         """Return the headings by their path."""
         return {heading.path: heading for heading in self.headings}
+
+    def is_for(self, year: int | None) -> bool:
+        """Return whether tables that state a year, or none, are read by it."""
+        return self.year in (None, year)
 
     def meanings(self, column: str) -> dict[str, str]:
         """Return what words in a column mean."""

@@ -44,10 +44,13 @@ def check_layouts(layouts: Iterable[TableLayout], forms: Mapping[str, _Form]) ->
 
 
 def _alike(layouts: Sequence[TableLayout]) -> Iterator[str]:
-    """Yield a fault for each layout that has the headings of an earlier one: no table could be told apart."""
-    first: dict[frozenset[str], str] = {}
+    """Yield a fault for each layout that has the headings of an earlier one for the same year, or for any.
+
+    No table could be told apart.
+    """
+    first: dict[tuple[frozenset[str], int | None], str] = {}
     for layout in layouts:
-        headings = frozenset([*layout.paths, *layout.persons])
+        headings = (frozenset([*layout.paths, *layout.persons]), layout.year)
         if headings in first:
             yield f"layouts/{layout.code}.yml：栏头和表式“{first[headings]}”的一样，分不清一张表是哪一个"
         first.setdefault(headings, layout.name)

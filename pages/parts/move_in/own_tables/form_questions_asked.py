@@ -20,9 +20,12 @@ Given = Mapping[FormQuestion, str]
 
 
 def settle_form(
-    tables: Sequence[OwnTable], wanted: WantedForm, levels: Mapping[str, str], catalogue: Catalogue
+    tables: Sequence[OwnTable], wanted: WantedForm, levels: Mapping[str, str], catalogue: Catalogue, mark: str
 ) -> tuple[WantedForm, ProposedForm]:
-    """Ask what can be settled here; return what is said of the form then, and what is proposed by it."""
+    """Ask what can be settled here; return what is said of the form then, and what is proposed by it.
+
+    `mark` is the file's: of another file all is asked anew.
+    """
     given: dict[FormQuestion, str] = {}
     for _ in range(_ROUNDS):
         proposed = propose_form(tables, with_answers(wanted, given), levels, catalogue)
@@ -30,7 +33,7 @@ def settle_form(
         if not fresh:
             break
         for question in fresh:
-            given[question] = _ask(question, catalogue)
+            given[question] = _ask(question, catalogue, mark)
     settled = with_answers(wanted, given)
     proposed = propose_form(tables, settled, levels, catalogue)
     left = [question.about for question in proposed.questions if question.asks not in _ASKED]
@@ -56,7 +59,7 @@ def with_answers(wanted: WantedForm, given: Given) -> WantedForm:
     )
 
 
-def _ask(question: FormQuestion, catalogue: Catalogue) -> str:
+def _ask(question: FormQuestion, catalogue: Catalogue, mark: str) -> str:
     """Return the answer to a question, "" for none yet."""
     choices = {
         FormAnswer.TIME: {_STOCK: _STOCK, _FLOW: _FLOW},
@@ -68,7 +71,7 @@ def _ask(question: FormQuestion, catalogue: Catalogue) -> str:
         list(choices),
         index=None,
         placeholder="请选择",
-        format_func=lambda choice: as_written(choices[choice]),
-        key=f"form-{question.asks}-{question.path}",
+        format_func=choices.__getitem__,
+        key=f"form-{question.asks}-{question.path}-{mark}",
     )
     return answer or ""
