@@ -89,8 +89,20 @@ def towns(loaded_towns: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _close_afterwards() -> Iterator[None]:
+def _close_own_stores(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close what a test may have made itself; what others of its module look at too keeps what was read of it."""
     yield
+    if "tmp_path" in request.fixturenames:
+        _close_warehouses()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _close_stores() -> Iterator[None]:
+    yield
+    _close_warehouses()
+
+
+def _close_warehouses() -> None:
     from pages.view.cached import close_warehouses  # its caches want a running page when they are imported
 
     close_warehouses()
