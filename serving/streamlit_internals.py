@@ -22,4 +22,11 @@ __all__ = [
     "get_script_run_ctx",
     "run_streamlit",
     "runtime",
+    "this_run",
 ]
+
+
+def this_run() -> object | None:
+    """Return an object that is another one in each run of a page's script; None outside of a run."""
+    context = get_script_run_ctx()
+    return context.parallel_coordinator if context else None

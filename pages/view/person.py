@@ -1,6 +1,7 @@
-"""The signed-in person, read from the database at every run. It decides what is drawn; acts decide what is allowed."""
+"""The signed-in person, read from the database once a run. It decides what is drawn; acts decide what is allowed."""
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -9,14 +10,22 @@ from access.accounts.roles import Action
 from access.acts import Acts
 from access.acts.permitted import who_is
 from pages.view.declared_now import catalogue_now
-from serving.streamlit_internals import get_script_run_ctx
+from serving.streamlit_internals import get_script_run_ctx, this_run
 from stats.catalogue.models import Form
 from store.builds import store_path
+
+_OF_RUNS: WeakKeyDictionary[object, Person] = WeakKeyDictionary()  # a page asks up to thirty times in a run
 
 
 def person() -> Person:
     """Return the signed-in person. Raises UserError when there is none, as without the gate."""
-    return who_is(store_path(), _session())
+    run = this_run()
+    found = _OF_RUNS.get(run) if run else None
+    if found is None:
+        found = who_is(store_path(), _session())
+        if run:
+            _OF_RUNS[run] = found
+    return found
 
 
 def may(action: Action, areas: Sequence[str | None] | None = None) -> bool:

@@ -15,7 +15,7 @@ from stats.catalogue import load_catalogue
 from store.engine import writing
 from store.schema import account
 from tests.lib.county import town_one, town_two, union_row, write_roster
-from tests.lib.people import NAMES
+from tests.lib.people import NAMES, session_for
 from tests.lib.scores import score_row, write_scores
 from tests.pages.conftest import OpenPage, new_app, words
 from tests.pages.screens.test_upload import _add_foreign_sheet, drop, press, rows
@@ -45,6 +45,26 @@ def test_a_session_that_ended_shows_no_more(open_page: OpenPage, county: Path) -
     stop_account(county, "测试领导")
     app.run()
     assert "请重新登录" in app.warning[0].value and "会员" not in words(app)
+
+
+def test_the_person_is_read_once_a_run_and_again_in_the_next(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGSHU_STORE", str(county))
+    app = AppTest.from_function(_changes_in_a_run, args=(county,))
+    app.user["session"] = session_for(county, Role.STAFF)
+    assert [text.value for text in app.run().text] == ["True", "True"]
+    assert [text.value for text in app.run().text] == ["False", "False"]
+
+
+def _changes_in_a_run(store: "Path") -> None:
+    import streamlit as st
+
+    from access.accounts import set_role
+    from access.accounts.roles import Action, Role
+    from pages.view.person import may
+
+    st.text(may(Action.CONFIRM))
+    set_role(store, "测试工作人员", Role.LEADER)
+    st.text(may(Action.CONFIRM))
 
 
 def test_a_clerk_without_an_area_sees_nothing(open_page: OpenPage, county: Path) -> None:
