@@ -21,7 +21,7 @@ from stats.totals.totals_model import Returns, Totals
 from stats.warehouse import Warehouse, run_query
 
 __all__ = [
-    "Counted", "DeclaredItems", "Needed", "Totals", "county_of", "declared", "ever_known", "last_filed",
+    "Counted", "DeclaredItems", "Needed", "Totals", "county_of", "declared", "ever_known", "gaps", "last_filed",
     "months_filed", "quarters_filed", "quarters_known", "read_needed", "read_totals", "totals_of", "totals_of_each",
 ]  # fmt: skip
 
@@ -102,10 +102,16 @@ def _read_left_out(
     warehouse: Warehouse, units: Sequence[str], quarters: Sequence[int], items: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Return what rates of two forms leave out in some quarters, of the named items or of all."""
-    if not quarters:
+    if gaps(warehouse).isdisjoint(quarters):
         return []
     parameters = {"units": list(units), "quarters": list(quarters), "items": list(items)}
     return run_query(warehouse, "left_out.sql", **parameters, **node_range(warehouse, units))
+
+
+@lru_cache(maxsize=_BUILDS)
+def gaps(warehouse: Warehouse) -> frozenset[int]:
+    """Return the quarters in which anything may be left out: a return lacks of a form of a rate of two forms."""
+    return frozenset(row["period"] for row in run_query(warehouse, "gaps.sql"))
 
 
 def _totals(

@@ -4,12 +4,12 @@ import pytest
 
 from base.periods import Span
 from stats.catalogue import Catalogue
-from stats.organisations import organisations, periods
+from stats.organisations import node_range, organisations, periods
 from stats.readings import read, read_units
-from stats.totals import county_of, declared, last_filed, quarters_filed, read_totals, totals_of
+from stats.totals import county_of, declared, gaps, last_filed, quarters_filed, read_totals, totals_of
 from stats.totals.item_parts import read_parts
 from stats.totals.series import absences, series_of_each, several_series
-from stats.warehouse import Warehouse
+from stats.warehouse import Warehouse, run_query
 
 YEAR = Span(2010 * 4, 2010 * 4 + 3)
 
@@ -30,6 +30,18 @@ def test_what_is_below_adds_up_to_the_county(county: Warehouse) -> None:
     for item in told:
         parts = [totals.value(item, [YEAR.last]) or 0.0 for totals in below]
         assert sum(parts) == pytest.approx(whole.value(item, [YEAR.last])), item.code
+
+
+def test_nothing_is_left_out_of_any_organisation_in_quarters_without_gaps(county: Warehouse) -> None:
+    units, quarters = (
+        [found.code for found in organisations(county)],
+        range(periods(county).first, periods(county).last + 1),
+    )
+    asked = {"units": units, "items": [], **node_range(county, units)}
+    whole = [quarter for quarter in quarters if quarter not in gaps(county)]
+    assert len(whole) > 5 and run_query(county, "left_out.sql", quarters=whole, **asked) == []
+    for quarter in gaps(county):
+        assert run_query(county, "left_out.sql", quarters=[quarter], **asked) != []
 
 
 def test_what_the_county_files_covers_all_below(county: Warehouse) -> None:
