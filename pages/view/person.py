@@ -20,12 +20,12 @@ _OF_RUNS: WeakKeyDictionary[object, Person] = WeakKeyDictionary()  # a page asks
 def person() -> Person:
     """Return the signed-in person. Raises UserError when there is none, as without the gate."""
     run = this_run()
-    found = _OF_RUNS.get(run) if run else None
-    if found is None:
-        found = who_is(store_path(), _session())
+    signed_in = _OF_RUNS.get(run) if run else None
+    if signed_in is None:
+        signed_in = who_is(store_path(), _session())
         if run:
-            _OF_RUNS[run] = found
-    return found
+            _OF_RUNS[run] = signed_in
+    return signed_in
 
 
 def may(action: Action, areas: Sequence[str | None] | None = None) -> bool:
