@@ -1,6 +1,6 @@
 """What stands on a page after the bar was changed is what a new visit to the same address shows, to the last number.
 
-With every run test_every_page looks at it, on the pages that it goes to; here every board is turned to as well.
+With every run test_every_page looks at it, on all pages but the boards and on one of these; here on every board too.
 """
 
 import time

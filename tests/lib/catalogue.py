@@ -46,6 +46,11 @@ def boards_of_each_kind(catalogue: Catalogue) -> set[str]:
     return chosen
 
 
+def fullest_board(catalogue: Catalogue) -> str:
+    """Return the code of the board with the most kinds of panel."""
+    return max(catalogue.boards, key=lambda code: len({panel.kind for panel in catalogue.boards[code].panels}))
+
+
 def code_columns(form: Form) -> list[str]:
     """Return the columns of a form whose values are from a code list."""
     return [column.code for column in form.columns if column.type == "code"]
