@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 comma := ,
-.PHONY: help setup run serve test check soak load bench lint audit first-load browser office scanner
+.PHONY: help setup run own serve test check soak load bench lint audit first-load browser office scanner
 
 # python3.11 where there is one, else any python3 from 3.11 on. That of the system comes first, if it can make a .venv: it
 # gets the system's security updates, and works up to a sixth faster than one that was compiled without profiling.
@@ -34,6 +34,14 @@ run: setup  ## set up, load the sample county on first use, serve http://localho
 	@test -s "$$MINGSHU_STORE/warehouse/CURRENT" || $(MAKE) --no-print-directory first-load
 	@$(PY) -m access first
 	@echo "明数：http://localhost:8501 （只在本机；按 Ctrl+C 停止）"
+	@echo "这是样例县。自己县里用，另开一个终端：make own"
+	@exec env MINGSHU_LISTEN=127.0.0.1 $(PY) -m serving
+
+own: export MINGSHU_STORE := $(or $(MINGSHU_STORE),data/own-county)
+own: export MINGSHU_PORT := $(or $(MINGSHU_PORT),8502)
+own: setup  ## begin from nothing for a county of one's own, beside the sample county: http://localhost:8502
+	@$(PY) -m access first
+	@echo "明数：http://localhost:$$MINGSHU_PORT/move-in （从空库开始；只在本机；按 Ctrl+C 停止）"
 	@exec env MINGSHU_LISTEN=127.0.0.1 $(PY) -m serving
 
 serve: setup  ## serve the office as configured in settings.toml; says what is missing instead of starting
