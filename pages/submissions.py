@@ -32,7 +32,7 @@ def show() -> None:
     collection = choose_collecting()
     if collection is None:
         draw_finding("还没有收到任何报表")
-        show_empty("请先到“上报”报单位名册，再报各单位的报表；这里会列出谁报了、谁没报。")
+        show_empty("请管理员先到“建库”建单位名册，再到“上报”收各单位的报表；这里会列出谁报了、谁没报。")
     else:
         draw_about(
             collection.county.name,

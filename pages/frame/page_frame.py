@@ -36,6 +36,7 @@ from pages.view.stylesheet import dress
 from serving.metrics import PAGE_SECONDS
 from store.builds import current_build, store_path
 
+_OF_RETURNS = {"upload", "submissions", "templates", "scoring"}  # these say themselves that there is no data yet
 _OF_ONE_INDICATOR = {Path(INDICATOR_PAGE).stem, Path(TRACE_PAGE).stem}
 _OVERVIEW, _DUTIES = "overview", "duties"  # the page at the address itself: of most people, of a clerk
 # Permissions that a page needs beyond seeing figures; acts check permissions again. The home of clerks is theirs alone.
@@ -76,8 +77,6 @@ def _draw(viewer: Person) -> None:
         plain_errors(),
         limited_drawing() if page in with_bar else nullcontext(),
     ):
-        if page in with_bar and viewer.may(Action.MANAGE) and current_build(store_path()) is None:
-            st.page_link(MOVE_IN_PAGE, label="去建库", icon=":material/flag:")
         above = st.container()
         if board:
             name_board(board)
@@ -97,6 +96,12 @@ def _draw(viewer: Person) -> None:
             page.run()
         else:
             _refuse(viewer, page)
+    if (
+        (page in with_bar or page.url_path in _OF_RETURNS)
+        and viewer.may(Action.MANAGE)
+        and not current_build(store_path())
+    ):
+        st.page_link(MOVE_IN_PAGE, label="去建库 ›")  # below the words that there is no data yet
 
 
 def _menu(

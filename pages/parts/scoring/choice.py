@@ -66,7 +66,7 @@ def choose_scoring() -> Scoring | str:
     """Draw the choice of a scheme and return its scores; show a sentence on what is missing if that fails."""
     store, schemes = store_path(), catalogue_now().schemes
     if current_build(store) is None:
-        return "还没有数据。请先到“上报”报单位名册和各单位的报表。"
+        return "还没有数据。请管理员先到“建库”建单位名册，再到“上报”收各单位的报表。"
     build = cached.current()
     county = next(
         (organisation for organisation in cached.organisations(build) if organisation.level == "county"), None

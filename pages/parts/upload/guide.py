@@ -22,7 +22,9 @@ from store.builds import current_build, store_path
 
 def draw_guide() -> None:
     if current_build(store_path()) is None:
-        show_empty("还没有数据。请先报单位名册，再报各单位的报表；两样也可以一起拖进来。")
+        show_empty(
+            "还没有数据。请先报单位名册，再报各单位的报表；两样也可以一起拖进来。有现成花名册的，管理员可以在“建库”里用它建名册。"
+        )
         if may(Action.PREPARE):
             st.page_link(TEMPLATES_PAGE, label="下载单位名册的空表", icon=":material/description:")
     if owed := own_collecting():
