@@ -7,6 +7,7 @@ from base import china_days
 from base.errors import nearest
 from base.month_spans import MONTH, QUARTER, months_of, period_of
 from base.periods import last_day, quarter_of, say_quarter
+from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.model.finding import Finding, tell
 from etl.model.nouns import Parsed, Return, day_of
@@ -19,6 +20,7 @@ _Problem = tuple[str, str, Values]  # rule, wording, values
 _COMPARED = 100  # names compared with the register: no more are listed, and each takes as long as the register is
 _GRAND = 2  # the rank of 全县, 合计
 _ABOVE_UNIONS = "县、乡镇、园区、系统"
+_ALIKE = 3  # organisations of one name that are named
 _LIKENESS = 0.8  # half of all names end in 有限公司工会, so a lower similarity means nothing
 
 
@@ -91,7 +93,8 @@ def _place_singly(filed: Return, file: str, register: Register) -> list[Finding]
     """Resolve row by row, for rows with quarters of their own or when some organisation can't be resolved."""
     placed: dict[_Spoken, tuple[str, _Problem | None]] = {}
     findings: list[Finding] = []
-    for number, spoken in enumerate(zip(_subjects(filed), filed.firsts, filed.lasts, strict=True)):
+    names = _subjects_in_areas(filed, register)
+    for number, spoken in enumerate(zip(names, filed.firsts, filed.lasts, strict=True)):
         if spoken not in placed:
             likely = register.names() if len(findings) < _COMPARED else ()
             placed[spoken] = _place_unit(filed, spoken, register, likely)
@@ -108,6 +111,18 @@ def _subjects(filed: Return) -> list[Parsed]:
     if len(columns) == 1:
         return columns[0]
     return [next(filter(None, words), None) for words in zip(*columns, strict=True)]
+
+
+def _subjects_in_areas(filed: Return, register: Register) -> list[Parsed]:
+    """Return the subjects; of a name that several areas have, as the register tells them apart: X工会（城关镇）."""
+    names, areas = _subjects(filed), filed.layout.shown.areas if filed.layout.shown else {}
+    if not areas:
+        return names
+    apart = (f"{name}（{areas.get(row, '')}）" for name, row in zip(names, filed.places, strict=True))
+    return [
+        within if isinstance(name, str) and not register.find(name) and register.find(within) else name
+        for name, within in zip(names, apart, strict=True)
+    ]
 
 
 def _place_unit(
@@ -143,7 +158,9 @@ def _placing_problem(
 ) -> _Problem | None:
     first, last = quarters
     if unit is None:
-        return "unknown_unit", "", {"unit": text, "near": nearest(text, likely, _LIKENESS)}
+        alike = [name for name in likely if name.startswith(f"{normalise(text)}(")]  # told apart by their areas
+        near = "”或“".join(alike[:_ALIKE]) or nearest(text, likely, _LIKENESS)
+        return "unknown_unit", "", {"unit": text, "near": near}
     period = _standing_in(filed, unit, first, last, register)
     placement = register.placement(unit, period)
     if not placement:

@@ -166,8 +166,8 @@ def _sort_out_quarters(together: Together, sheets: Sheets) -> None:
 
 
 def _stands_across(filed: Return) -> bool:
-    """Return whether a declared layout says that several periods stand side by side in the sheet."""
-    return filed.layout.shown is not None and filed.layout.shown.across
+    """Return whether a declared layout reads the sheet: each of its periods is a return."""
+    return filed.layout.shown is not None
 
 
 def _choose_quarter(groups: list[list[Return]], together: Together, sheets: Sheets) -> None:

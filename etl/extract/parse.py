@@ -19,6 +19,7 @@ from etl.model.finding import Finding, tell
 from etl.model.grid import address_of, is_error
 from etl.model.nouns import Cell, Layout, Parsed, Row
 from etl.model.rules import BAD_VALUE
+from etl.model.shown.written_days import parse_written_day
 from etl.model.values import (
     BelowZero,
     is_blank,
@@ -207,7 +208,8 @@ class Parser:
             signed = self._layout.form.reversible and bool(column.measure)
             return partial(parse_integer, measures=words_of_one(column, self._catalogue), signed=signed)
         if column.type == "date":
-            return partial(parse_date, since_1904=self._layout.sheet.since_1904)
+            parse = partial(parse_written_day, year=self._year) if self._layout.shown else parse_date
+            return partial(parse, since_1904=self._layout.sheet.since_1904)
         if column.type == "period":
             return partial(parse_period_end, length=self._layout.form.row_months)
         if column.type == "moment":

@@ -27,7 +27,9 @@ def kinds_of_rows(layout: Layout) -> dict[int, RowKind]:
         return {layout.first_row: "detail"}
     rows = range(layout.first_row, layout.sheet.height + 1)
     unclear = _unclear_rows(layout)
-    return {row: _kind_of(layout, row) if row in unclear else "detail" for row in rows}
+    kinds: dict[int, RowKind] = {row: _kind_of(layout, row) if row in unclear else "detail" for row in rows}
+    only = layout.shown.only if layout.shown else None
+    return kinds if only is None else {row: kind for row, kind in kinds.items() if row in only}
 
 
 def _unclear_rows(layout: Layout) -> set[int]:

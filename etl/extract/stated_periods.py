@@ -52,7 +52,7 @@ def parse_period_end(text: str, length: int) -> date:
 
     Raises ValueError for any other text, also for a period of another length.
     """
-    plain = normalise(text).removesuffix("度") if length == YEAR else normalise(text)
+    plain = normalise(text).rstrip("度底末") if length == YEAR else normalise(text)
     number = int(plain) if length == YEAR and _FOUR_DIGITS.fullmatch(plain) else find_period(plain, length)
     if number is None:
         try:

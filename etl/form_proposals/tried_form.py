@@ -53,8 +53,10 @@ def describe_form(proposed: ProposedForm, catalogue: Catalogue) -> Iterator[str]
         measure = catalogue.measures.get(column.get("measure", ""))
         kind = f"数，{measure.name}" if measure else "数" if "measure" in column else _KINDS[column["type"]]
         yield f"  {column['name'].replace('/', '·')}：{kind}{'，必填' if column.get('required') else ''}"
-    unused = [heading["path"] for heading in proposed.layout["headings"] if not heading.get("columns")]
-    if unused:
-        yield f"  不用：{'、'.join(map(say_path, unused))}"
     if proposed.layout.get("persons"):
         yield f"  不取，收件时抹去：{'、'.join(proposed.layout['persons'])}"
+    if proposed.unread:
+        yield f"  合计、累计和比率不加总，不读：{'、'.join(map(say_path, proposed.unread))}"
+    unused = [heading["path"] for heading in proposed.layout["headings"] if not heading.get("columns")]
+    if unused := [path for path in unused if path != proposed.layout.get("periods_in")]:
+        yield f"  不用：{'、'.join(map(say_path, unused))}"

@@ -3,7 +3,7 @@
 import re
 
 from base.text import normalise
-from etl.labels.total_labels import plain_label
+from etl.labels.total_labels import plain_label, total_rank
 from etl.model.values import is_blank, parse_money
 
 _SUBSET = re.compile(r"^(?:[#*]+|其中[:、,.]?)")
@@ -121,6 +121,16 @@ def is_period(text: str) -> bool:
 def is_year_total(text: str) -> bool:
     """Return whether a heading means the whole year beside its months: 全年, 年度."""
     return normalise(text) in ("全年", "年度", "本年", "上半年")
+
+
+def sums_up(text: str) -> bool:
+    """Return whether a heading names sums of what stands in other columns or tables: 合计, 上半年, 1-6月累计实缴."""
+    return bool(total_rank(text)) or is_year_total(text) or is_running(text)
+
+
+def is_running(text: str) -> bool:
+    """Return whether a heading names sums since the year began, which don't add up over periods: 累计实缴."""
+    return "累计" in normalise(text)
 
 
 def is_year(text: str) -> bool:

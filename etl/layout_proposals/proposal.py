@@ -4,18 +4,18 @@ A heading is proposed by the form's own words, by values that tell beyond doubt 
 whose unions are in the register), and never by likeness.
 """
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from base.errors import UserError
 from base.text import normalise
 from etl.labels.total_labels import total_rank
-from etl.layout.text_kinds import is_rate, is_year_total
+from etl.layout.text_kinds import is_rate, sums_up
 from etl.layout_proposals.chosen_columns import Chosen
 from etl.layout_proposals.layout_questions import LayoutAnswer, LayoutQuestion
 from etl.layout_proposals.own_table import OwnTable
 from etl.layout_proposals.person_columns import holds_persons
+from etl.model.shown.two_days import two_days
 from etl.own_layouts.named_periods import general_path
 from etl.recognise.headers import IGNORED, labels_of
 from etl.unit_lists.list_words import list_words
@@ -23,12 +23,11 @@ from stats.catalogue import INDICATORS, Catalogue
 from stats.catalogue.layouts import PERIOD, FixedValue, TableHeading, TableLayout, WordMeant
 from stats.catalogue.models import Column, Form, FormRole
 
-_DAY = r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?"
-_TWO_DAYS = re.compile(rf"{_DAY}[^\d]{{1,4}}{_DAY}")
 _MOST = 0.8
 _SHOWN = 3
 NO_COLUMN = "请核对报表，或用 --column 写明哪一栏是什么。"
 _AT_LEAST = "≥"
+UNITS = "{unit}"  # stands in a path, before it is declared, for the name of an organisation
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def propose(
         name=titles[1],
         form=form.code,
         headings=tuple(headings),
-        words=tuple(_words(chosen)),
+        words=tuple(words_meant(chosen)),
         fixed=tuple(FixedValue(column=code, value=value) for code, value in chosen.fixed.items()),
         reporter=chosen.reporter,
         dated_by=chosen.dated_by,
@@ -80,7 +79,7 @@ def _headings(
     for number, path in sorted(table.header.paths.items()):
         own, _ = general_path(path, form.months)
         if own in chosen.targets:
-            known[own] = _target(own, chosen.targets[own], table.header.units.get(number, ""), catalogue)
+            known[own] = target_heading(own, chosen.targets[own], table.header.units.get(number, ""), catalogue)
             continue
         columns = _columns(table, number, path, own, form, catalogue, chosen)
         if columns is not None:
@@ -110,7 +109,7 @@ def _organisations(
     return {named[0]: TableHeading(path=named[0], columns=(units[0],))}
 
 
-def _target(path: str, code: str, unit: str, catalogue: Catalogue) -> TableHeading:
+def target_heading(path: str, code: str, unit: str, catalogue: Catalogue) -> TableHeading:
     """Return the heading of an indicator's targets: its cells hold a bound, and a number alone is the least."""
     indicator = catalogue.indicators[code]
     measure = unit if unit in catalogue.spellings(indicator) else catalogue.unit_of(indicator)
@@ -125,14 +124,14 @@ def _columns(
     for written in (own, "/".join(path), path[-1]):
         if written in chosen.columns:
             return chosen.columns[written]
-    if any(map(_sums_up, path[:-1])):  # 上半年合计 over 应缴 is the sum of the months beside it
+    if any(map(sums_up, path[:-1])):  # 上半年合计 over 应缴 is the sum of the months beside it
         return None
     bare = [part for part in own.split("/") if part != PERIOD]
     code = labels_of(catalogue)[form.code].match(bare) if bare else None
     if code:
         return (code,)
     days = (form.date, form.until)
-    if all(day in form.by_code for day in days) and _mostly(table, number, _TWO_DAYS):
+    if all(day in form.by_code for day in days) and _mostly_two_days(table, number):
         return tuple(day for day in days if day)
     return None
 
@@ -142,9 +141,9 @@ def _are_organisations(table: OwnTable, number: int, names: Collection[str]) -> 
     return len(texts) > 1 and sum(text in names for text in texts) >= _MOST * len(texts)
 
 
-def _mostly(table: OwnTable, number: int, pattern: re.Pattern[str]) -> bool:
-    texts = [normalise(text) for text, _ in table.texts(number)]
-    return len(texts) > 1 and sum(bool(pattern.fullmatch(text)) for text in texts) >= _MOST * len(texts)
+def _mostly_two_days(table: OwnTable, number: int) -> bool:
+    texts = [text for text, _ in table.texts(number)]
+    return len(texts) > 1 and sum(two_days(text) is not None for text in texts) >= _MOST * len(texts)
 
 
 def _says_nothing(path: list[str], form: Form) -> bool:
@@ -154,16 +153,12 @@ def _says_nothing(path: list[str], form: Form) -> bool:
     """
     if path[-1] in IGNORED or form.role == FormRole.TARGETS:
         return path[-1] in IGNORED
-    return any(_sums_up(text) or is_rate(text) for text in path)
-
-
-def _sums_up(text: str) -> bool:
-    return bool(total_rank(text)) or is_year_total(text)
+    return any(sums_up(text) or is_rate(text) for text in path)
 
 
 def say_path(path: str) -> str:
     """Return a heading as shown: its levels separated by a dot, 各期 where the names of periods stand."""
-    return path.replace(PERIOD, "各期").replace("/", "·")
+    return path.replace(PERIOD, "各期").replace(UNITS, "各单位").replace("/", "·")
 
 
 def _suffix(table: OwnTable, number: int, columns: tuple[str, ...], form: Form, names: Collection[str]) -> str:
@@ -181,7 +176,8 @@ def _share(texts: Sequence[str], suffix: str, names: Collection[str]) -> float:
     return sum(f"{text}{suffix}" in names for text in texts) / max(len(texts), 1)
 
 
-def _words(chosen: Chosen) -> Iterator[WordMeant]:
+def words_meant(chosen: Chosen) -> Iterator[WordMeant]:
+    """Yield what was said of the words of a table."""
     for column, meant in chosen.words.items():
         yield from (WordMeant(column=column, word=word, code=code) for word, code in meant.items())
 

@@ -7,7 +7,7 @@ from base.formats import say_exact
 from etl.extract import extract
 from etl.layout_proposals.own_table import OwnTable
 from etl.model.finding import Finding
-from etl.model.nouns import Return
+from etl.model.nouns import Return, address_of
 from etl.own_layouts.shown_tables import shown_returns
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import TableLayout
@@ -36,7 +36,7 @@ def try_layout(tables: Sequence[OwnTable], layout: TableLayout, file: str, catal
     for table in tables:
         shown = None if table.sheet.name in layout.left_out else shown_returns(table.sheet, file, with_one)
         if shown is None:
-            left_out.append(table.sheet.name)
+            left_out.append(_named(table))
             continue
         findings += shown.findings
         for each in shown.layouts:
@@ -46,18 +46,32 @@ def try_layout(tables: Sequence[OwnTable], layout: TableLayout, file: str, catal
     return LayoutTrial(tuple(returns), tuple(findings), tuple(left_out))
 
 
+def _named(table: OwnTable) -> str:
+    return f"{table.sheet.name}（{address_of((table.header.top, min(table.header.paths)))} 起）"
+
+
 def describe_trial(trial: LayoutTrial, catalogue: Catalogue) -> Iterator[str]:
     """Yield a line for each return: its period, its rows, and the sums of its columns."""
-    for filed in trial.returns:
-        period = filed.form.say(filed.period) if filed.period else "没有写明时间"
-        sums = "，".join(_sums(filed, catalogue))
-        yield f"工作表“{filed.sheet}”：{period}，{filed.size} 行{f'，{sums}' if sums else ''}"
+    for (sheet, period), group in _by_period(trial.returns).items():
+        sums = "，".join(_sums(group, catalogue))
+        rows = sum(filed.size for filed in group)
+        yield f"工作表“{sheet}”：{period}，{rows} 行{f'，{sums}' if sums else ''}"
     if trial.left_out:
-        yield f"不按这个表式读的工作表：{'、'.join(trial.left_out)}"
+        yield f"不按这个表式读的：{'、'.join(trial.left_out)}"
 
 
-def _sums(filed: Return, catalogue: Catalogue) -> Iterator[str]:
-    for column in filed.form.sized:
-        numbers = [value for value in filed.column(column.code) if isinstance(value, int | float)]
+def _by_period(returns: Sequence[Return]) -> dict[tuple[str, str], list[Return]]:
+    """Return the returns by the sheet they stand on and their period in words."""
+    groups: dict[tuple[str, str], list[Return]] = {}
+    for filed in returns:
+        period = filed.form.say(filed.period) if filed.period else "没有写明时间"
+        groups.setdefault((filed.sheet, period), []).append(filed)
+    return groups
+
+
+def _sums(group: Sequence[Return], catalogue: Catalogue) -> Iterator[str]:
+    for column in group[0].form.sized:
+        values = (value for filed in group for value in filed.column(column.code))
+        numbers = [value for value in values if isinstance(value, int | float)]
         if numbers:
             yield f"{column.label}共 {say_exact(sum(numbers), catalogue.measures[column.measure or ''].name)}"

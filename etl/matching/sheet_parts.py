@@ -17,7 +17,9 @@ from etl.guard import Refused
 from etl.model.finding import Finding, list_hundreds, refuse_unreadable
 from etl.model.nouns import Layout, Return, Sheet
 from etl.model.shape import Shape
-from etl.own_layouts.shown_tables import note_left_out, shown_returns
+from etl.own_layouts.layout_findings import note_left_out, note_not_read
+from etl.own_layouts.sheet_tables import outside
+from etl.own_layouts.shown_tables import ShownReturns, shown_in_tables
 from etl.privacy import check_asides, check_privacy, may_hold
 from etl.read import read_all_sheets
 from etl.read.other_texts import asides
@@ -137,12 +139,27 @@ def take_apart(sheet: Sheet, file: str, catalogue: Catalogue, answers: Answers =
 
 
 def _parts_of(sheet: Sheet, file: str, catalogue: Catalogue) -> list[SheetPart]:
-    """Return the parts of a sheet: one, or as many returns as a declared layout reads in it."""
-    shown = shown_returns(sheet, file, catalogue)
-    if shown is None:
+    """Return the parts of a sheet: one, or as many returns as declared layouts read in its tables."""
+    read = shown_in_tables(sheet, file, catalogue)
+    if all(shown is None for _, shown in read):
         return [take_apart(sheet, file, catalogue)]
-    parts = [_of_layout(layout, shown.findings, file, catalogue) for layout in shown.layouts]
-    return [part if not at else replace(part, findings=(), persons=()) for at, part in enumerate(parts)]
+    parts = [part for table, shown in read if shown for part in _of_table(shown, file, catalogue)]
+    rest = [*(table for table, shown in read if not shown), outside(sheet, [table for table, _ in read])]
+    persons = [finding for table in rest for finding in check_privacy(table, (), file)]
+    unread = [note_not_read(file, table) for table, shown in read if not shown]
+    first = parts[0]
+    return [replace(first, findings=(*first.findings, *unread), persons=(*first.persons, *persons)), *parts[1:]]
+
+
+def _of_table(shown: ShownReturns, file: str, catalogue: Catalogue) -> list[SheetPart]:
+    """Return the returns in a table as parts; persons in it are looked for once, beside the rows of all of them."""
+    read = [(layout, *extract(layout, file, catalogue)) for layout in shown.layouts]
+    rows = {row for layout, filed, _ in read for row in (*filed.places, *(row for row, _ in layout.places.values()))}
+    first = read[0][0]
+    counted = {column for code, column in first.columns.items() if first.form.column(code).numeric}
+    persons = check_privacy(first.sheet, frozenset(rows), file, counted)
+    parts = [_of_layout(layout, filed, values, file, catalogue) for layout, filed, values in read]
+    return [replace(parts[0], findings=shown.findings, persons=tuple(list_hundreds(persons))), *parts[1:]]
 
 
 def _without_left_out(
@@ -159,13 +176,10 @@ def _without_left_out(
             yield from parts
 
 
-def _of_layout(layout: Layout, findings: Iterable[Finding], file: str, catalogue: Catalogue) -> SheetPart:
-    sheet, (filed, values) = layout.sheet, extract(layout, file, catalogue)
-    counted = {column for code, column in layout.columns.items() if layout.form.column(code).numeric}
-    persons = check_privacy(sheet, frozenset(filed.places), file, counted)
+def _of_layout(layout: Layout, filed: Return, values: Sequence[Finding], file: str, catalogue: Catalogue) -> SheetPart:
     shape = shape_of(layout, "", filed.period, catalogue)
-    part = _part(sheet, filed, shape, findings=findings, values=values, persons=persons)
-    return replace(part, blank=blank_form(filed, values, file))
+    part = _part(layout.sheet, filed, shape, findings=(), values=values, persons=())
+    return replace(part, blank=blank_form(filed, list(values), file))
 
 
 def _part(

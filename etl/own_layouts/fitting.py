@@ -1,17 +1,18 @@
 """Fitting: whether a table of a sheet has the headings of a declared layout, and what is different where it has not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from base.month_spans import YEAR
 from base.text import normalise
-from etl.labels.total_labels import total_rank
-from etl.layout.text_kinds import is_rate, is_year_total
+from etl.layout.text_kinds import is_rate, sums_up
 from etl.model.nouns import Header, Sheet
-from etl.own_layouts.named_periods import general_path, period_named
+from etl.own_layouts.named_periods import general_path, names_longer_period, period_named
 from etl.own_layouts.year_of_table import year_of_table
-from etl.recognise.headers import IGNORED, find_headers, spellings_of
+from etl.recognise.headers import IGNORED, filled_rows, find_headers, spellings_of
 from stats.catalogue import Catalogue
 from stats.catalogue.layouts import PERIOD, TableLayout
+from stats.catalogue.models import Form
 
 _NEAR = 0.7  # the share of a layout's headings that a changed table still has
 
@@ -41,6 +42,20 @@ class Fit:
         """Return whether the table has the headings of the layout and no others, and is of its year."""
         return not self.lacking and not self.more and self.of_its_year
 
+    def column(self, path: str | None) -> int | None:
+        """Return the number of the column under a path, None where there is none."""
+        return next((number for number, _ in self.places.get(path or "", ())), None)
+
+    @property
+    def doubled(self) -> Mapping[str, list[int]]:
+        """Return the headings that fill a column and stand over several columns for the same period, by path."""
+        used = {path: self.places.get(path, []) for path, heading in self.layout.paths.items() if heading.columns}
+        return {
+            path: [number for number, _ in places]
+            for path, places in used.items()
+            if len({period for _, period in places}) < len(places)
+        }
+
     @property
     def share(self) -> float:
         """Return the share of the layout's headings that the table has."""
@@ -57,14 +72,19 @@ def best_fit(sheet: Sheet, file: str, catalogue: Catalogue) -> Fit | None:
 
 def fit_of(sheet: Sheet, file: str, layout: TableLayout, catalogue: Catalogue) -> Fit | None:
     """Return how a layout fits a sheet; None where the table has too few of its headings."""
-    months, spellings = catalogue.forms[layout.form].months, spellings_of(catalogue)
+    months, spellings = months_across(layout, catalogue.forms[layout.form]), spellings_of(catalogue)
     words = {word for path in (*layout.paths, *layout.persons) for word in path.split("/")}
     if PERIOD in words:
         words |= {normalise(text) for text in sheet.grid.texts() if period_named(text, months) is not None}
-    headers = find_headers(sheet, spellings, frozenset(words))
+    headers = find_headers(sheet, spellings, frozenset(words), filled_rows(sheet))
     fits = [_held(header, layout, months, year_of_table(sheet, header.top, file)) for header in headers]
     best = max(fits, key=lambda fit: (len(fit.places), -len(fit.more), -fit.header.depth), default=None)
     return best if best and best.share >= _NEAR else None
+
+
+def months_across(layout: TableLayout, form: Form) -> int:
+    """Return of how many months the periods are that a layout's paths name: a form's own or, of rows, a year."""
+    return YEAR if layout.period_as else form.months
 
 
 def _held(header: Header, layout: TableLayout, months: int, year: int | None) -> Fit:
@@ -76,7 +96,7 @@ def _held(header: Header, layout: TableLayout, months: int, year: int | None) ->
         matched = own if own in known else general if general in known else ""
         if matched:
             places.setdefault(matched, []).append((number, period if matched != own else None))
-        elif path[-1] not in IGNORED:
+        elif path[-1] not in IGNORED and not names_longer_period(path, months):
             more.append(own)
     lacking = tuple(path for path in known if path not in places and path.rpartition("/")[2] not in IGNORED)
     more_asked = tuple(_asked(more))
@@ -86,5 +106,5 @@ def _held(header: Header, layout: TableLayout, months: int, year: int | None) ->
 def _asked(paths: Iterable[str]) -> Iterator[str]:
     """Yield the paths that hold something of their own: what is summed up or divided from other columns does not."""
     for path in paths:
-        if not any(total_rank(text) or is_year_total(text) or is_rate(text) for text in path.split("/")):
+        if not any(sums_up(text) or is_rate(text) for text in path.split("/")):
             yield path

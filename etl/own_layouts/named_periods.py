@@ -38,3 +38,11 @@ def general_path(path: Sequence[str], months: int) -> tuple[str, int | None]:
     if at is None:
         return "/".join(path), None
     return "/".join([*path[:at], PERIOD, *path[at + 1 :]]), named[at]
+
+
+def names_longer_period(path: Sequence[str], months: int) -> bool:
+    """Return whether a path names no period of a form's length but a longer one, as 一季度 beside months does."""
+    longer = (length for length in _NAMED if length > months)
+    return general_path(path, months)[1] is None and any(
+        period_named(text, length) is not None for length in longer for text in path
+    )

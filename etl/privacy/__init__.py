@@ -60,11 +60,11 @@ def check_privacy(
 def _of_cell(
     sheet: Sheet, place: Place, kinds: Kinds | None, value: Any, data_rows: Collection[int], file: str
 ) -> Iterator[Finding]:
-    numbers = (kinds or frozenset()) - {_NAME}
+    numbers, words = (kinds or frozenset()) - {_NAME}, as_text(value)[0]
     if numbers:
         yield _of_persons("numbers", file, hide(sheet.name), address_of(place), kinds=sorted(numbers))
-    elif kinds and (place[0] not in data_rows or _NAME in str(value)) and _heads_names(sheet, place, str(value)):
-        label = normalise(str(value))
+    elif kinds and (place[0] not in data_rows or _NAME in words) and _heads_names(sheet, place, words):
+        label = normalise(words)
         yield _of_persons("names", file, hide(sheet.name), address_of(place), label=label)
 
 

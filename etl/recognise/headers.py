@@ -9,6 +9,7 @@ from base.text import normalise
 from etl.labels.total_labels import total_rank
 from etl.layout.header import HEADER_ROWS
 from etl.layout.header_paths import header_paths
+from etl.layout.text_kinds import is_year
 from etl.model.grid import as_text
 from etl.model.nouns import Header, Sheet
 from stats.catalogue import Catalogue
@@ -80,21 +81,32 @@ def split_unit(text: str, spellings: frozenset[str]) -> tuple[str, str]:
     return (plain[: match.start()], match[1]) if match and match[1] in spellings else (plain, "")
 
 
-def find_headers(sheet: Sheet, spellings: frozenset[str], words: frozenset[str]) -> list[Header]:
-    """Return every possible header of one to four rows near the top of the sheet that begins with an accepted word."""
+def find_headers(
+    sheet: Sheet, spellings: frozenset[str], words: frozenset[str], near: Sequence[int] | None = None
+) -> list[Header]:
+    """Return every possible header of one to four rows near the top of the sheet that begins with an accepted word.
+
+    `near` are the rows in which it is looked for, by default the first ones; in given ones the number of a year is a
+    label as well.
+    """
     origins = sheet.merged_origins
-    near = range(1, min(sheet.height, _SEARCH_ROWS + HEADER_ROWS) + 1)
+    rows = range(1, sheet.height + 1) if near is None else near
     labels = {
         (row, column): split_unit(as_text(value)[0], spellings)
-        for row in near
+        for row in rows[: _SEARCH_ROWS + HEADER_ROWS]
         for column, value in enumerate(sheet.grid.row(row), start=1)
-        if type(value) is not float and value != ""
+        if value != "" and (type(value) is not float or (near is not None and is_year(as_text(value)[0])))
     }
     columns = range(1, sheet.width + 1)
     worded = {row for (row, _), (label, _) in labels.items() if label in words}
     return [
         Header(top, depth, *header_paths(labels, origins, range(top, top + depth), columns))
         for top in sorted(worded)
-        if top <= _SEARCH_ROWS
+        if top in rows[:_SEARCH_ROWS]
         for depth in range(1, max(worded & {*range(top, top + HEADER_ROWS)}) - top + 2)
     ]
+
+
+def filled_rows(sheet: Sheet) -> list[int]:
+    """Return the rows of a sheet that hold anything."""
+    return sorted({row for row, _ in sheet.cells})

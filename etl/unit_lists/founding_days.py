@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from etl.model.values import parse_date
+from etl.model.shown.written_days import parse_written_day
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn
 from etl.unit_lists.listed_rows import ListedUnit
 from etl.unit_lists.register_questions import RegisterQuestion
@@ -28,6 +28,6 @@ def not_yet_founded(listed: Sequence[ListedUnit], today: date) -> Iterator[Regis
 def _month_founded(unit: ListedUnit) -> date | None:
     """Return the first day of the month in which a unit was founded; None where none is written."""
     try:
-        return parse_date(unit.values[ListColumn.FOUNDED]).replace(day=1)
+        return parse_written_day(unit.values[ListColumn.FOUNDED]).replace(day=1)
     except (KeyError, ValueError):
         return None

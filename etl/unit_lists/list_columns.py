@@ -8,6 +8,7 @@ from base.errors import UserError
 from base.text import normalise
 from etl.layout.header import HEADER_ROWS
 from etl.model.nouns import Header, Sheet
+from etl.privacy.numbers import numbers_in
 from etl.recognise.form_columns import below_header
 from etl.recognise.headers import find_headers, spellings_of
 from etl.unit_lists.list_words import COLUMN_NAMES, ListColumn, ListWords, bare_heading, list_words
@@ -131,6 +132,7 @@ def _by_values(
         number
         for number, path in header.paths.items()
         if number not in columns.values() and bare_heading(path[-1]) not in map(bare_heading, chosen)
+        if not list_words().names_persons(path)
     ]
     matched: dict[ListColumn, int] = {}
     for column, fits in _tests(catalogue).items():
@@ -149,7 +151,7 @@ def _tests(catalogue: Catalogue) -> dict[ListColumn, _Test]:
     words, register = list_words(), catalogue.form_of(FormRole.UNITS)
     kinds = catalogue.codes[register.column("category").codes or ""].by_word
     return {
-        ListColumn.CREDIT: lambda text: bool(_CREDIT.fullmatch(text)),
+        ListColumn.CREDIT: lambda text: bool(_CREDIT.fullmatch(text)) and not numbers_in(text),
         ListColumn.KIND: lambda text: text in kinds,
         ListColumn.AREA: lambda text: words.level_of(text) is not None,
     }

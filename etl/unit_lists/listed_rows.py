@@ -4,17 +4,21 @@ The area of a row is told by its own column; without one by the heading of the g
 the group, or by the name of its sheet.
 """
 
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from base.text import normalise
+from etl.labels.area_labels import area_of_subtotal
 from etl.labels.total_labels import bare_label, total_rank
 from etl.layout.text_kinds import is_note, is_signature
 from etl.model.nouns import Cell
 from etl.unit_lists.list_columns import ListLayout
-from etl.unit_lists.list_words import ListColumn
+from etl.unit_lists.list_words import ListColumn, list_words
 
-_SUBTOTALS = ("小计", "合计", "分计", "共计", "汇总")
+_COUNTY = re.compile(r"^[^县市区]{1,6}[县市区](?=.)")
+_NO_TOWNS = frozenset({"乡镇", "城镇", "村镇", "集镇", "城乡", "下乡"})
 
 
 @dataclass(kw_only=True, frozen=True)
@@ -51,7 +55,7 @@ def listed_units(layout: ListLayout, *, by_sheet: bool, fill_down: bool = False)
     group, pending = "", 0  # the heading above, and where the rows begin that no heading or subtotal has claimed
     for row, cells in _rows(layout):
         if label := _total_label(layout, cells):
-            area = _subtotal(label)
+            area = area_of_subtotal(label)
             units[pending:] = [replace(unit, area=unit.area or area) for unit in units[pending:]]
             pending = len(units)
         elif _is_group(layout, cells):
@@ -90,12 +94,6 @@ def _total_label(layout: ListLayout, cells: list[Cell]) -> str:
     return "" if named else next((cell.raw for cell in cells if cell.kind == "text" and total_rank(cell.raw)), "")
 
 
-def _subtotal(label: str) -> str:
-    """Return the area that a subtotal names: 城关镇 of 城关镇小计, "" of 合计."""
-    bare = bare_label(label)
-    return next((bare.removesuffix(word) for word in _SUBTOTALS if bare.endswith(word)), "")
-
-
 def _is_group(layout: ListLayout, cells: list[Cell]) -> bool:
     """Return whether a row is the heading of a group: one text alone, and no name in the column of names alone."""
     if len(cells) > 1 or cells[0].kind != "text":
@@ -116,3 +114,26 @@ def _unit(layout: ListLayout, row: int, cells: list[Cell], group: str) -> Listed
             values[column], addresses[column] = cell.text.strip(), cell.address
     area = "".join(values.get(ListColumn.AREA, "").split()) or "".join(group.split())
     return ListedUnit(sheet=layout.sheet.name, row=row, values=values, addresses=addresses, area=area)
+
+
+def with_areas_of_names(units: Sequence[ListedUnit]) -> list[ListedUnit]:
+    """Return the organisations, with the township that their names begin with where no area is told of any.
+
+    南山镇机关工会 and 南山镇中心小学工会 are in 南山镇; with which a single name begins tells nothing.
+    """
+    if any(unit.area for unit in units):
+        return list(units)
+    towns = [_town(normalise(unit.name)) for unit in units]
+    counts = Counter(towns)
+    return [
+        replace(unit, area=town) if town and counts[town] > 1 else unit for unit, town in zip(units, towns, strict=True)
+    ]
+
+
+def _town(name: str) -> str:
+    """Return the township that a name begins with, after the name of the county, "" for none."""
+    bare = _COUNTY.sub("", name)
+    ends = [bare.find(end, 1) + len(end) for end in list_words().levels["town"].endings if end in bare[1:]]
+    town = bare[: min(ends, default=0)]
+    town += "镇" if town and bare[len(town) :].startswith("镇") else ""  # 西乡镇 is no 西乡
+    return town if len(town) < len(bare) and town not in _NO_TOWNS else ""

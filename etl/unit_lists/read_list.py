@@ -11,7 +11,7 @@ from etl.model.nouns import Sheet
 from etl.read import read_all_sheets, reader
 from etl.unit_lists.list_columns import ListLayout, list_layout
 from etl.unit_lists.list_words import ListColumn
-from etl.unit_lists.listed_rows import ListedUnit, listed_units
+from etl.unit_lists.listed_rows import ListedUnit, listed_units, with_areas_of_names
 from etl.unit_lists.stated_year import stated_year
 from stats.catalogue import Catalogue
 
@@ -51,7 +51,8 @@ def list_in(
     layouts = tuple(layout for _, layout in read if layout)
     if not layouts:
         raise UserError(f"“{file}”里没有认出单位名称这一栏。请指明是哪一栏。", f"{_COLUMN}=单位名称")
-    units = tuple(unit for layout in layouts for unit in _units(layout, len(layouts) > 1, fill_down))
+    listed = [unit for layout in layouts for unit in _units(layout, len(layouts) > 1, fill_down)]
+    units = tuple(with_areas_of_names(listed))
     if not units:
         raise UserError(f"“{file}”的表头下面没有单位。请核对文件。")
     years = [year for layout in layouts if (year := stated_year(layout, file))]

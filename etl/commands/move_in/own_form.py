@@ -11,7 +11,7 @@ from etl.form_proposals.form_questions import FormAnswer, FormQuestion
 from etl.form_proposals.proposed_form import propose_form
 from etl.form_proposals.tried_form import describe_form, try_form
 from etl.layout_proposals.own_table import own_tables
-from etl.layout_proposals.proposal import say_path
+from etl.layout_proposals.proposal import UNITS, say_path
 from etl.layout_proposals.register_names import levels_in_register
 from etl.layout_proposals.saved_layout import demand_code
 from etl.layout_proposals.trial import describe_trial
@@ -76,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     print("\n".join([heading, *describe_form(proposed, tried.then), *describe_trial(tried.trial, tried.then)]))
     if tried.trial.faults:
         print("\n".join(f"退回：{finding.sentence()}" for finding in tried.trial.faults))
-        print("没有立下。表上没有写时间、各行有日期的，可以加 --by-days。")
+        print("没有立下。表上没有写时间的，写进文件名，例如 花名册2026年二季度.xlsx；各行有日期的，可以加 --by-days。")
         return SENT_BACK
     return _keep(options, store, tried.wanted, tried.after)
 
@@ -145,7 +145,8 @@ def _pairs(texts: list[str]) -> dict[str, str]:
 
 
 def _path(heading: str) -> str:
-    return normalise(heading).replace("各期·", f"{PERIOD}·").replace("·", "/")
+    marks = {"各期": PERIOD, "各单位": UNITS}
+    return "/".join(marks.get(part, part) for part in normalise(heading).split("·"))
 
 
 def _domain(written: str, catalogue: Catalogue) -> str:

@@ -80,6 +80,20 @@ OF_SHEETS = (
         ),
     ),
     rule(
+        "heading_twice", "sheet", RETURN, "同样的栏头有几栏", "把栏头写开，或删去多余的一栏",
+        Wording("“{label}”这个栏头有几栏", "分不清哪一栏是要收的", "请把栏头写开，或删去多余的一栏"),
+    ),
+    rule(
+        "row_without_period", "sheet", RETURN, "有一行看不出是哪一期的", "在这一行写明是哪一期",
+        Wording("“{text}”这一行看不出是哪一期的", "“{label}”一栏要写明，例如 1月、一季度", "请补上，或删去这一行"),
+    ),
+    rule(
+        "table_not_read", "sheet", CONFIRM, "同一张工作表里的另一张表没有读", "不收的说明；要收的由县总工会先认定表式",
+        Wording(
+            "这里还有一张表（{names}），没有读", "县里没有认定过它的表式", "不收的请说明；要收的，请县总工会先认定表式"
+        ),
+    ),
+    rule(
         "layout_changed", "sheet", NOTE, "栏目和上次不同", "不是有意改动的，用原来的报表再报",
         Wording(
             "和上次（{quarter}）相比：{differences:，}", "各期的栏目应一样", "如不是有意改动，请用原来的报表再报"

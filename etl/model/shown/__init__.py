@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from base.text import normalise
+from etl.model.shown.two_days import two_days
 
-_DAY = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?")
 _BOUND = re.compile(r"([^\d.]*)(\d[\d,]*(?:\.\d+)?%?)([^\d.%]*)")
-_TWO = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +16,8 @@ class ShownTable:
 
     `halves` says which of two days in a cell is the column's, `bounds` whether the comparison (0) or the number (1) in
     it is, and which comparison a number alone means, `fixed` what a column holds in every row; `across`, that
-    periods stand side by side, `whole`, that a later file takes the place of the one before.
+    periods stand side by side, `whole`, that a later file takes the place of the one before. `areas` are those in which
+    the rows stand, by number, and `only` the rows that count, None for all.
     """
 
     code: str
@@ -28,6 +28,8 @@ class ShownTable:
     fixed: Mapping[str, str] = field(default_factory=dict)
     across: bool = False
     whole: bool = False
+    areas: Mapping[int, str] = field(default_factory=dict)
+    only: frozenset[int] | None = None
 
     def rewrites(self, column: str) -> bool:
         """Return whether the cells of a column don't mean what they say by themselves."""
@@ -51,7 +53,7 @@ def _bound(raw: str, which: int, if_plain: str) -> str:
 
 
 def _half(raw: str, which: int) -> str:
-    days: list[str] = _DAY.findall(normalise(raw))
-    if len(days) != _TWO:
+    days = two_days(raw)
+    if days is None:
         raise ValueError(raw)
     return days[which]

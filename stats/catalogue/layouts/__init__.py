@@ -18,18 +18,23 @@ class FixedValue(_OfLayout):
     value: str = Field(min_length=1)
 
 
+SideGroup = tuple[FixedValue, ...]  # what headings say that make one row of their own
+
+
 class TableHeading(_OfLayout):
     """A heading of the table by its path, levels separated by "/", and the columns of the form that it fills.
 
     Without a column it is not used. With two its cells hold two days, such as 2024.6.1—2027.5.31, or with `bound` a
     comparison and a number, such as ≥95%, of which `bound` is the comparison where a cell holds the number alone.
-    `suffix` is what a name in it lacks to be that of an organisation, such as 工会. Headings that say something `fixed`
-    stand beside each other: each makes rows of its own.
+    `suffix` is what a name in it lacks to be that of an organisation, such as 工会, and `unit` the unit of measure of
+    its numbers where the table states none. Headings that say something `fixed` stand beside each other: each makes
+    rows of its own, together with those that say the same.
     """
 
     path: str = Field(min_length=1)
     columns: tuple[str, ...] = Field(default=(), max_length=2)
     suffix: str = ""
+    unit: str = ""
     bound: str = ""
     fixed: tuple[FixedValue, ...] = ()
 
@@ -45,7 +50,9 @@ class WordMeant(_OfLayout):
 class TableLayout(_OfLayout):
     """A table of the county's own that is read as a form.
 
-    Where a path holds the name of a period, each period is a return of its own, and the year stands above the table.
+    Where a path holds the name of a period, each period is a return of its own, and the year stands above the table;
+    where it fills the column `period_as`, it is a row of its own. The cells under `periods_in` name the period of each
+    row instead. Under `within` stands the area of an organisation whose name is given twice.
     With `period`, such as 2025Q4, every file holds everything anew and, as of that period, replaces the one before.
     A `turned` table has the headings down its side, and the names that fill this column across the top.
     `reporter` is who reports where the table does not say it, `dated_by` the column of days whose last one tells the
@@ -66,18 +73,21 @@ class TableLayout(_OfLayout):
     year: int | None = None
     named_by_sheet: str | None = None
     turned: str | None = None
+    periods_in: str | None = None
+    period_as: str | None = None
+    within: str | None = None
     left_out: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
 
     @property
     def across(self) -> bool:
-        """Return whether periods stand across the columns."""
+        """Return whether periods stand across the columns, each a return of its own or a row."""
         return any(PERIOD in heading.path.split("/") for heading in self.headings if heading.columns)
 
     @property
-    def side_headings(self) -> tuple[str, ...]:
-        """Return the paths of the headings each of which makes rows of its own."""
-        return tuple(heading.path for heading in self.headings if heading.fixed)
+    def side_groups(self) -> tuple[SideGroup, ...]:
+        """Return what the headings that make rows of their own say; those that say the same make one row."""
+        return tuple(dict.fromkeys(heading.fixed for heading in self.headings if heading.fixed))
 
     @property
     def paths(self) -> dict[str, TableHeading]:

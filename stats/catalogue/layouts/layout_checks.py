@@ -39,7 +39,7 @@ def check_layouts(layouts: Iterable[TableLayout], forms: Mapping[str, _Form]) ->
         if form is None:
             yield f"{where}：没有报表“{layout.form}”{suggest(layout.form, forms)}"
             continue
-        for fault in (*_columns(layout, form), *_paths(layout), *_days(layout, form)):
+        for fault in (*_columns(layout, form), *_side_by_side(layout), *_paths(layout), *_days(layout, form)):
             yield f"{where}：{fault}"
 
 
@@ -61,7 +61,7 @@ def _columns(layout: TableLayout, form: _Form) -> Iterator[str]:
     filled = [code for heading in layout.headings if not heading.fixed for code in heading.columns]
     side_codes = [_filled_by(heading) for heading in layout.headings if heading.fixed]
     filled += [each.column for each in layout.fixed]
-    filled += [code for code in (layout.named_by_sheet, layout.turned) if code]
+    filled += [code for code in (layout.named_by_sheet, layout.turned, layout.period_as) if code]
     filled += sorted({code for codes in side_codes for code in codes})
     named = [*filled, *(meant.column for meant in layout.words), *([layout.dated_by] if layout.dated_by else [])]
     for code in sorted({*named} - known.keys()):
@@ -72,6 +72,16 @@ def _columns(layout: TableLayout, form: _Form) -> Iterator[str]:
     for code, column in known.items():
         if column.required and not column.default and code not in filled:
             yield f"必填的栏“{column.name}”（{code}）没有来处"
+
+
+def _side_by_side(layout: TableLayout) -> Iterator[str]:
+    """Yield a fault for each column that two headings of one row fill."""
+    for group in layout.side_groups:
+        codes = Counter(code for heading in layout.headings if heading.fixed == group for code in heading.columns)
+        for code, times in codes.items():
+            if times > 1:
+                names = "、".join(each.value for each in group)
+                yield f"“{names}”的栏“{code}”有 {times} 处来填，只能有一处"
 
 
 def _is_period(text: str, months: int) -> bool:
@@ -90,6 +100,9 @@ def _paths(layout: TableLayout) -> Iterator[str]:
     for path, times in Counter(paths).items():
         if times > 1:
             yield f"栏头“{path}”写了 {times} 次"
+    for named in (layout.periods_in, layout.within):
+        if named and named not in layout.paths:
+            yield f"栏头里没有“{named}”"
 
 
 def _days(layout: TableLayout, form: _Form) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from etl.__main__ import main as etl
 from etl.intake import load_paths
@@ -75,7 +76,7 @@ def test_a_turned_table_is_shown_once_and_then_goes_in(
     assert layout(store, path, *words) == 1
     assert "要定：“慰问户数”是报表的哪一栏？" in capsys.readouterr().out
     assert layout(store, path, *words, "--column", "慰问户数=不用", "--save") == 0
-    assert "2026年二季度，1 行，建档户数共 12户，发放金额共 35,000元" in capsys.readouterr().out
+    assert "2026年二季度，2 行，建档户数共 20户，发放金额共 47,500元" in capsys.readouterr().out
     assert load_paths([path], store).count("accepted") == 1
 
 
@@ -130,6 +131,28 @@ def test_the_targets_of_a_whole_county_equal_its_truth(tmp_path: Path) -> None:
     *numbers, bound = truth.values()
     assert [rows[code]["value"] for code in list(headings.values())[:-1]] == numbers
     assert f"{rows['own_rate']['comparator']}{rows['own_rate']['value']}" == bound
+
+
+def test_targets_down_and_areas_across_are_read_as_well(store: Path, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    rows = zip(*(numbers for numbers in (*AIMS.values(), [8, 6500, "95%以上"])), strict=True)
+    labels = ("帮扶户数（户）", "帮扶资金（元）", "经费收缴率")
+    for row in (
+        ["2026年目标"],
+        ["指标", *AIMS, "全县"],
+        *([label, *row] for label, row in zip(labels, rows, strict=True)),
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "目标.xlsx")
+    words = [word for word in TARGETS if word not in ("--column", "乡镇(系统)=责任区域（单位）")]
+    assert layout(store, tmp_path / "目标.xlsx", *words, "--turned", "责任区域（单位）", "--save") == 0
+    summary = load_paths([tmp_path / "目标.xlsx"], store)
+    assert summary.count("accepted") == 1 and not asked(summary)
+    rows_of = {(row["unit"], row["indicator"]): row for row in records(store) if "indicator" in row}
+    read = {key: (row["comparator"], row["value"], row["measure"]) for key, row in rows_of.items()}
+    assert len(read) == 12 and read["西乡", "own_rate"] == (">=", 0.96, "%")
+    assert read[COUNTY, "own_households"] == (">=", 8, "户") and read["西乡", "own_aid_spent"] == (">=", 2500, "元")
 
 
 def test_what_is_no_bound_is_said(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

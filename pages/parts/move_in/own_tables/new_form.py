@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from etl.form_proposals.example_columns import WantedForm, example_columns, heading_of, headings_offered
+from etl.form_proposals.example_columns import WantedForm, heading_of, headings_offered
+from etl.form_proposals.form_basis import FormBasis
 from etl.form_proposals.suggested_frequency import suggested_frequency
 from etl.form_proposals.tried_form import TriedForm, describe_form, try_form
 from etl.layout_proposals.own_table import OwnTable
@@ -122,7 +123,7 @@ def _splits(
     tables: Sequence[OwnTable], wanted: WantedForm, levels: Mapping[str, str], catalogue: Catalogue, mark: str
 ) -> Sequence[str]:
     """Ask by which columns of kinds the numbers are split as well."""
-    columns, _ = example_columns(tables, wanted, levels, catalogue)
+    columns = FormBasis(tables, wanted, levels, catalogue).taken
     shown = {column.path: heading_of(column) for column in columns if column.kind.kind == "code"}
     if not shown:
         return []
