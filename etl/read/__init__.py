@@ -49,11 +49,14 @@ class Reader:
     def __init__(self) -> None:
         self._pool = _make_pool()
         self._turn = Lock()
+        self._started = False
 
     def warm(self, work: Callable[[], None]) -> None:
         """Start the child processes before there is anything to read, because starting one takes a second or two."""
-        for _ in range(_READERS):
-            self._begin(work, [], _SECONDS)
+        if not self._started:
+            self._started = True
+            for _ in range(_READERS):
+                self._begin(work, [], _SECONDS)
 
     def start(self, path: Path) -> Callable[[], list[Sheet]]:
         """Start reading a file and return a function that waits for its visible sheets.
@@ -95,7 +98,7 @@ class Reader:
                 return self._pool.schedule(work, args=arguments, timeout=seconds)
             except RuntimeError:
                 self.close()
-                self._pool = _make_pool()
+                self._pool, self._started = _make_pool(), False
                 return self._pool.schedule(work, args=arguments, timeout=seconds)
 
     def close(self) -> None:
