@@ -16,6 +16,8 @@ from hypothesis import settings
 from access.accounts import passwords
 from stats.catalogue import Catalogue, load_catalogue
 from stats.warehouse import Warehouse, open_warehouse
+from store import engine
+from tests.lib.compiled import create_sharing_engine
 from tests.lib.dashboard.chromium import path_of_chromium
 from tests.lib.processes import InGroups, count_processes, group_of, turn_of
 
@@ -39,6 +41,13 @@ def _cheap_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", cheap)
         patch.setattr(passwords, "_NOBODY", cheap.hash("nobody"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_engine", create_sharing_engine)
         yield
 
 
