@@ -100,7 +100,7 @@ def _of_number(column: ExampleColumn, basis: FormBasis) -> Iterator[FormQuestion
     if not time_of(column, basis.wanted) and column.path not in basis.wanted.known:
         yield FormQuestion(f"“{shown}”是期末的数，还是这一期里发生的数？", FormAnswer.TIME, column.path)
     if basis.states_no_unit(column) and not basis.unstated_unit(column):
-        about = f"“{shown}”没有写计量单位，是什么单位的数？是千元、万元的，请在表里写明。"
+        about = f"“{shown}”没有写计量单位，是元、千元还是万元？"
         yield FormQuestion(about, FormAnswer.MEASURE, column.path)
     if not basis.measure(column):
         yield FormQuestion(f"“{shown}”的计量单位是什么？", FormAnswer.MEASURE, column.path)

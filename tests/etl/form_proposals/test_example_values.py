@@ -77,7 +77,7 @@ def test_money_without_a_unit_is_asked_about_and_then_read(
 ) -> None:
     table = [["2026年6月收缴表"], ["单位", "实缴"], *[[area, 900] for area in AREAS]]
     said = tried(store, tmp_path, table, MONTHLY, capsys)
-    assert "“实缴”没有写计量单位，是什么单位的数？" in said and "--measure 实缴=单位" in said
+    assert "“实缴”没有写计量单位，是元、千元还是万元？" in said and "--measure 实缴=单位" in said
     assert "实缴共 2,700元" in tried(store, tmp_path, table, [*MONTHLY, "--measure", "实缴=元"], capsys)
     stated = [*table[:1], ["", "单位：万元"], *table[1:]]
     said = tried(store, tmp_path, stated, [*MONTHLY, "--measure", "实缴=元"], capsys)

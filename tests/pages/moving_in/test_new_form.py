@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from etl.intake import load_paths
@@ -51,6 +52,23 @@ def test_what_the_table_leaves_open_is_asked(open_page: OpenPage, tmp_path: Path
         box.set_value("这一期里发生的数")
     app = app.run()
     assert "没有要定的了" in words(app)
+    app.button[-1].click().run()
+    assert load_paths([path], store).count("accepted") == 1
+    assert values(store, "2026M02", "l01_c2", "l01_c3") == [300_000, 172_500]
+
+
+def test_money_without_a_unit_is_asked_about_and_may_be_of_ten_thousands(open_page: OpenPage, tmp_path: Path) -> None:
+    store = copy_of(begin, tmp_path)
+    path = write_fees(tmp_path / "经费收缴.xlsx", PAID)
+    book = load_workbook(path)
+    [place] = [cell for row in book.worksheets[0] for cell in row if cell.value == "单位：万元"]
+    place.value = None
+    book.save(path)
+    app = drop(open_page(store, PAGE), path, 各栏的数是="flow")
+    for box in [box for box in app.selectbox if "没有写计量单位" in box.label]:
+        box.set_value("万元")
+    app = app.run()
+    assert "实缴共 205,000元" in words(app)
     app.button[-1].click().run()
     assert load_paths([path], store).count("accepted") == 1
     assert values(store, "2026M02", "l01_c2", "l01_c3") == [300_000, 172_500]

@@ -63,7 +63,9 @@ def _ask(question: FormQuestion, catalogue: Catalogue, mark: str) -> str:
     """Return the answer to a question, "" for none yet."""
     choices = {
         FormAnswer.TIME: {_STOCK: _STOCK, _FLOW: _FLOW},
-        FormAnswer.MEASURE: {measure.name: measure.name for measure in catalogue.measures.values()},
+        FormAnswer.MEASURE: {
+            word: word for each in catalogue.measures.values() for word in (each.name, *each.spellings)
+        },
         FormAnswer.ITEM: {code: item.name for code, item in catalogue.items.items()},  # two may have one name
     }[question.asks] | {_UNUSED: _UNUSED}
     answer = st.selectbox(
