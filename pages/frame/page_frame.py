@@ -96,12 +96,14 @@ def _draw(viewer: Person) -> None:
             page.run()
         else:
             _refuse(viewer, page)
-    if (
-        (page in with_bar or page.url_path in _OF_RETURNS)
-        and viewer.may(Action.MANAGE)
-        and not current_build(store_path())
-    ):
-        st.page_link(MOVE_IN_PAGE, label="去建库 ›")  # below the words that there is no data yet
+    if page in with_bar or page.url_path in _OF_RETURNS:
+        _lead_to_moving_in(viewer)
+
+
+def _lead_to_moving_in(viewer: Person) -> None:
+    """Lead whoever may begin, below the words that there is no data yet, to where that is done."""
+    if viewer.may(Action.MANAGE) and current_build(store_path()) is None:
+        st.page_link(MOVE_IN_PAGE, label="去建库 ›")
 
 
 def _menu(
