@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from access.acts import Acts
+from base.errors import UserError
 from etl.collection.preview import changes
 from etl.intake import ACCEPTED, HELD, RETURNED, Outcome, questions, shas_as_kept
 from etl.journal import Entry
@@ -119,9 +120,12 @@ def _receive(files: Sequence[DroppedFile], store: Path, report: Tell, doing: Act
 
 
 def _note_kept(placed: Mapping[Path, DroppedFile], store: Path) -> None:
-    """Note how the inbox will know each file. Raises UserError when persons can't be taken out of one."""
-    for file, sha in zip(placed.values(), shas_as_kept(list(placed), store), strict=True):
-        file.sha_kept = sha
+    """Note how the inbox will know each file; one out of which persons can't be taken is refused when it is loaded."""
+    for path, file in placed.items():
+        try:
+            [file.sha_kept] = shas_as_kept([path], store)
+        except UserError:
+            file.sha_kept = file.sha
 
 
 def _writer(report: Tell) -> Callable[[Outcome, int], None]:
