@@ -212,8 +212,12 @@ def set_target(page: Page, clerk: Clerk, address: str) -> None:
     page.get_by_role("textbox", name="查找", exact=True).fill(RATE)
     page.get_by_role("textbox", name="查找", exact=True).press("Enter")
     await_drawn(page)
-    page.locator(".stExpander summary").filter(has_text=RATE).click()
+    entries = page.locator(".stExpander summary")
+    expect(entries.filter(has_not_text=RATE)).to_have_count(0)  # what was found has come
+    entries.filter(has_text=RATE).click()
+    await_drawn(page)
     page.get_by_role("button", name="定目标").click()
+    expect(clerk.dialog).to_be_visible(timeout=PATIENCE)
     clerk.write(**{RATE: "60", "依据的文件": "《走访工作方案》"})
     await_drawn(page)
     clerk.press("定下目标")
