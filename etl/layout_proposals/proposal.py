@@ -25,7 +25,7 @@ from stats.catalogue.models import Column, Form, FormRole
 
 _MOST = 0.8
 _SHOWN = 3
-NO_COLUMN = "请核对报表，或用 --column 写明哪一栏是什么。"
+NAME_COLUMNS = "python -m etl layout 文件 --column 栏头=栏名"
 _AT_LEAST = "≥"
 UNITS = "{unit}"  # stands in a path, before it is declared, for the name of an organisation
 
@@ -48,7 +48,7 @@ def propose(
     """
     headings, persons, unknown = _headings(table, form, catalogue, chosen, names)
     if not headings:
-        raise UserError(f"这张表里没有一栏认得出是《{form.name}》的。{NO_COLUMN}")
+        raise UserError(f"这张表里没有一栏认得出是《{form.name}》的。请核对选的报表。", NAME_COLUMNS)
     filled = {code for heading in headings for code in heading.columns} | {*chosen.fixed}
     filled |= {each.column for heading in headings for each in heading.fixed}
     filled |= {chosen.named_by_sheet} if chosen.named_by_sheet else set()

@@ -8,7 +8,7 @@ from etl.layout.text_kinds import split_measure
 from etl.layout_proposals.chosen_columns import Chosen
 from etl.layout_proposals.own_table import OwnTable
 from etl.layout_proposals.proposal import (
-    NO_COLUMN,
+    NAME_COLUMNS,
     Proposal,
     lacking_columns,
     target_heading,
@@ -41,7 +41,7 @@ def propose_turned(
         else:
             unknown.append(label)
     if not known:
-        raise UserError(f"这张表里没有一项认得出是《{form.name}》的。{NO_COLUMN}")
+        raise UserError(f"这张表里没有一项认得出是《{form.name}》的。请核对选的报表。", NAME_COLUMNS)
     filled = {code for heading in known.values() for code in heading.columns} | {across, *chosen.fixed}
     filled |= {each.column for heading in known.values() for each in heading.fixed}
     layout = TableLayout(
