@@ -48,12 +48,12 @@ def _alike(layouts: Sequence[TableLayout]) -> Iterator[str]:
 
     No table could be told apart.
     """
-    first: dict[tuple[frozenset[str], int | None], str] = {}
+    earlier: dict[frozenset[str], list[TableLayout]] = {}
     for layout in layouts:
-        headings = (frozenset([*layout.paths, *layout.persons]), layout.year)
-        if headings in first:
-            yield f"layouts/{layout.code}.yml：栏头和表式“{first[headings]}”的一样，分不清一张表是哪一个"
-        first.setdefault(headings, layout.name)
+        alike = earlier.setdefault(frozenset([*layout.paths, *layout.persons]), [])
+        if other := next((each for each in alike if each.is_for(layout.year) or layout.year is None), None):
+            yield f"layouts/{layout.code}.yml：栏头和表式“{other.name}”的一样，分不清一张表是哪一个"
+        alike.append(layout)
 
 
 def _columns(layout: TableLayout, form: _Form) -> Iterator[str]:

@@ -9,7 +9,10 @@ from openpyxl import Workbook
 
 from etl.__main__ import main as etl
 from etl.intake import load_paths
+from etl.layout_proposals.bound_to_year import bound_to_year
+from etl.layout_proposals.own_table import own_tables
 from etl.publishing.publish_catalogue import publish_catalogue
+from stats.catalogue.layouts import FixedValue, TableHeading, TableLayout
 from stats.catalogue_declared import Declared, check_declared, declared_in
 from stats.catalogue_in_force import catalogue_in_force
 from store.catalogue_versions import newest
@@ -228,6 +231,31 @@ def test_two_layouts_with_the_same_headings_are_a_fault(store: Path) -> None:
     files = {**declared.files, "layouts/other.yml": declared.files["layouts/fees.yml"]}
     with pytest.raises(Exception, match="分不清一张表是哪一个"):
         check_declared(store, Declared(declared.packs, files))
+
+
+@pytest.mark.parametrize("years", [("", "year: 2026\n"), ("year: 2026\n", ""), ("year: 2026\n", "year: 2026\n")])
+def test_a_layout_for_any_year_has_no_other_beside_it(store: Path, years: tuple[str, str]) -> None:
+    declared = own_county(COUNTY)
+    fees = declared.files["layouts/fees.yml"]
+    files = {**declared.files, "layouts/fees.yml": fees + years[0], "layouts/other.yml": fees + years[1]}
+    with pytest.raises(Exception, match="分不清一张表是哪一个"):
+        publish_catalogue(store, Declared(declared.packs, files), "甲", "表式")
+    apart = {**declared.files, "layouts/fees.yml": f"{fees}year: 2025\n", "layouts/other.yml": f"{fees}year: 2026\n"}
+    publish_catalogue(store, Declared(declared.packs, apart), "甲", "表式")
+
+
+def test_a_day_of_the_year_before_binds_a_layout_to_the_year_of_its_table(store: Path, tmp_path: Path) -> None:
+    path = write_targets(tmp_path / "目标.xlsx", AIMS, [8, 6500, "95%以上"])
+    table = own_tables(path, catalogue_in_force(store))[0]
+    fixed = {value: (FixedValue(column="date", value=value),) for value in ("2025-12-20", "办公室")}
+    made = {
+        value: TableLayout(code="a", name="目标", form="R13", headings=(TableHeading(path="区域"),), fixed=each)
+        for value, each in fixed.items()
+    }
+    assert {value: bound_to_year(each, table, path.name).year for value, each in made.items()} == {
+        "2025-12-20": 2026,
+        "办公室": None,
+    }
 
 
 def test_a_form_with_a_layout_can_not_go(store: Path) -> None:
