@@ -1,6 +1,6 @@
 """建库 in a browser: an empty store gets its register and a form of the county's own, from files full of signs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,6 @@ from tests.lib.dashboard.drawn import PATIENCE
 from tests.lib.dashboard.fields import fields_of_pages
 from tests.lib.dashboard.watched import Watched
 from tests.lib.marked import SHEET, SIGNS
-from tests.lib.server import serve
 
 pytestmark = pytest.mark.browser
 
@@ -27,17 +26,6 @@ LIST = [
 ]
 TARGETS = [["2026年目标任务"], ["乡镇", "会员"], ["东镇", 60], ["城关", 70], ["全县", 130]]
 TABLE = [["截至2026年6月30日"], ["工会名称", "会员数"], [f"甲厂工会{SIGNS}", 50], ["乙厂工会", 60]]
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    return tmp_path / "store"
-
-
-@pytest.fixture
-def started(empty: Path) -> Iterator[str]:
-    with serve(empty) as address:
-        yield address
 
 
 def written(path: Path, rows: Sequence[Sequence[object]]) -> Path:

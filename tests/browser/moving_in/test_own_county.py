@@ -1,7 +1,7 @@
 """A county moves in from an empty store with its own six files, by the pages alone; its figures equal its truth."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from tests.browser.moving_in.mover import Mover
 from tests.etl.own_layouts.own_truth import figures_equal_truth, names_no_person, targets_equal_truth
 from tests.etl.own_layouts.test_own_tables import OWN_COUNTY, values
 from tests.lib.dashboard.drawn import PATIENCE
-from tests.lib.server import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.soak]  # by commands it moves in with every test run
 
@@ -26,17 +25,6 @@ YEARS = {
     "“会员”": "清江县基层工会花名册·会员数·总数",
     "“经费收缴”": "清江县2026年上半年经费收缴·实缴",
 }
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Path:
-    return tmp_path / "store"
-
-
-@pytest.fixture
-def started(empty: Path) -> Iterator[str]:
-    with serve(empty) as address:
-        yield address
 
 
 def own_file(word: str) -> Path:

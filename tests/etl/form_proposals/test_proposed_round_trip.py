@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from base.text import normalise
 from etl.form_proposals.example_columns import WantedForm
@@ -17,6 +16,7 @@ from etl.form_proposals.tried_form import try_form
 from etl.layout_proposals.own_table import own_tables
 from stats.catalogue import Catalogue
 from stats.catalogue_in_force import catalogue_in_force
+from tests.etl.form_proposals.shaped_tables import write_sheets
 from tests.etl.own_layouts.written_tables import COUNTY
 
 AREAS = ("东街街道", "西乡", "教育系统", "南镇", "开发区")
@@ -58,7 +58,7 @@ def _read_back(empty: Path, sheets: dict[str, Rows], frequency: str) -> Numbers:
     catalogue: Catalogue = catalogue_in_force(empty)
     wanted = WantedForm(code="L01", name="收缴表", frequency=frequency, numbers="flow", county=COUNTY)
     with TemporaryDirectory() as folder:
-        path = _write(Path(folder) / "收缴.xlsx", sheets)
+        path = write_sheets(Path(folder) / "收缴.xlsx", sheets)
         tables = own_tables(path, catalogue)
     proposed = propose_form(tables, wanted, LEVELS, catalogue)
     assert proposed.questions == ()
@@ -119,14 +119,3 @@ def _over(names: Sequence[object], kinds: Sequence[str], ending: str = "") -> li
 def _with_sums(rows: Rows, summed: bool) -> Rows:
     sums = ["合计", *(round(sum(row[at] for row in rows), 2) for at in range(1, len(rows[0])))]
     return [*rows, sums] if summed else rows
-
-
-def _write(path: Path, sheets: dict[str, Rows]) -> Path:
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([None if cell == "" else cell for cell in row])
-    book.save(path)
-    return path
